@@ -15,7 +15,7 @@ from bench.measure import ROOT, Run, run
 from bench.rows import Row
 from egv.core.cues.cue_layout import lay_out_cues, plan_caption_layout
 from egv.core.cues.sentences import build_spoken_cues
-from egv.core.kit.sections import SubtitleStyle
+from egv.core.kit.text_styles import SubtitleStyle
 from egv.core.media.clip import Canvas, Word
 from egv.core.media.timing import Seconds, Span
 from egv.core.titles.fonts import Typeface

@@ -117,10 +117,12 @@ class _PhraseFinder(ast.NodeVisitor):
                 self.visit(part)
 
     def visit_Dict(self, node: ast.Dict) -> None:
-        """Skip a text in each language."""
-        keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
-        if keys != {*UiLanguage}:
-            self.generic_visit(node)
+        """Skip a text in each language, and what a JSON Schema says to an editor."""
+        keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+        if {*keys} != {*UiLanguage}:
+            for key, value in zip(keys, node.values, strict=True):
+                if key != "description":
+                    self.visit(value)
 
     def visit_keyword(self, node: ast.keyword) -> None:
         if node.arg not in ON_A_PAGE:

@@ -147,17 +147,56 @@ LACKING_ON_WINDOWS = {  # system error codes, of which errno tells less (winerro
 }
 
 
-UNREADABLE = {
+CAUSES = {
     errno.ENOENT: "it is not there",
     errno.EISDIR: "it is a folder",
     errno.ENOTDIR: "a part of its path is a file",
     errno.EACCES: "permission denied",
+    errno.EPERM: "not permitted",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is full",
+    errno.EFBIG: "it is larger than the limit on file size",
+    errno.EROFS: "the disk is read-only",
+    errno.EIO: "the disk cannot be read or written",
+    errno.ENODEV: "the drive went away",
+    errno.ENXIO: "the drive went away",
+    errno.ENOTCONN: "the drive went away",
+    errno.ESTALE: "the network drive was disconnected",
+    errno.ENAMETOOLONG: "the name or the path is too long",
+    errno.EINVAL: "the disk does not take this name",
+    errno.ELOOP: "a link there leads back to itself",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.EBUSY: "another program uses it",
+    errno.ETXTBSY: "another program uses it",
+    errno.EEXIST: "there is a file of this name",
+    errno.ENOTEMPTY: "the folder is not empty",
+    errno.ENOMEM: "the memory is full",
+    errno.ENOEXEC: "it is no program for this system",
+    errno.ECONNREFUSED: "the connection was refused",
+    errno.ECONNRESET: "the connection was broken off",
+    errno.EPIPE: "the connection was broken off",
+    errno.ENETUNREACH: "there is no network",
+    errno.EHOSTUNREACH: "there is no network",
+    errno.ETIMEDOUT: "no answer in time",
+}
+CAUSES_ON_WINDOWS = {  # system error codes, of which errno tells less (winerror.h)
+    32: "another program holds it open",
+    33: "another program has locked it",
+    206: "the name or the path is too long",
 }
 
 
 def name_cause(error: OSError) -> str:
-    """Name in plain words why a file cannot be read; else in the words of the system."""
-    return UNREADABLE.get(error.errno or 0) or error.strerror or type(error).__name__
+    """Name in plain words what the system refused, as part of a sentence, never in its own words.
+
+    A cause without words here is named by its number.
+    """
+    on_windows = CAUSES_ON_WINDOWS.get(getattr(error, "winerror", None) or 0)
+    number = error.errno or 0
+    if words := on_windows or CAUSES.get(number):
+        return words
+    return f"the system reports error {number}" if number else "the system gives no reason"
 
 
 def to_environment_fault(error: BaseException) -> EnvironmentFault | None:

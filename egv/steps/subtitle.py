@@ -18,8 +18,7 @@ from egv.core.cues.speech_models import describe_skipped_subtitles, parse_model_
 from egv.core.cues.transcript import Transcript, keep_credible_words
 from egv.core.errors import EnvironmentFault, GateError
 from egv.core.graph.pads import Pad
-from egv.core.kit.kit import MOST_TERMS, USUAL
-from egv.core.kit.sections import SidecarKind
+from egv.core.kit.plain_values import MOST_TERMS, USUAL, SidecarKind
 from egv.core.media.clip import Cue, Word
 from egv.core.media.retime import retime_cues
 from egv.core.media.timing import Seconds, format_clock

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import errno
+import os
 import signal
 
 import pytest
 
 from egv.core import errors
-from egv.core.errors import EgvError, InterruptedRun, to_environment_fault
+from egv.core.errors import CAUSES, EgvError, InterruptedRun, name_cause, to_environment_fault
+from tests.places import ROOT
 
 CODES = {  # what scripts may rely on
     "render": 1, "input": 1, "language": 1,
@@ -60,3 +63,32 @@ def test_a_full_memory_is_the_machines_fault() -> None:
 )
 def test_a_bug_is_no_fault_of_the_machine(error: Exception) -> None:
     assert to_environment_fault(error) is None
+
+
+@pytest.mark.parametrize("number", CAUSES)
+def test_a_cause_is_named_in_our_own_words(number: int) -> None:
+    error = OSError(number, os.strerror(number), "clip.mp4")
+
+    assert name_cause(error) == CAUSES[number]
+    assert name_cause(error) != os.strerror(number)
+
+
+def test_a_cause_without_words_has_its_number() -> None:
+    assert name_cause(OSError(errno.EDOM, "as the system says it")) == (
+        f"the system reports error {errno.EDOM}"
+    )
+    assert name_cause(OSError()) == "the system gives no reason"
+
+
+def test_the_words_of_the_system_are_never_shown() -> None:
+    modules = sorted((ROOT / "egv").rglob("*.py"))
+    quoting = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in modules
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if (isinstance(node, ast.Attribute) and node.attr == "strerror")
+        or (isinstance(node, ast.Constant) and node.value == "strerror")
+    ]
+
+    assert modules
+    assert quoting == [], "name_cause() has the words"

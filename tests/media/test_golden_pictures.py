@@ -30,7 +30,8 @@ from egv.core.delivery.kit_sample import (
     list_kit_moments,
 )
 from egv.core.kit.kit import Kit
-from egv.core.kit.sections import FormatStyle, LowerThirdBacking
+from egv.core.kit.sections import FormatStyle
+from egv.core.kit.text_styles import LowerThirdBacking
 from egv.core.media.shape import FrameShape
 from egv.core.picture.colour import Colour
 from egv.core.programme.edit import Edit

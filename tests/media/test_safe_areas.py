@@ -26,7 +26,8 @@ from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
 from egv.core.graph.pads import Pad, apply_filter
 from egv.core.kit.formats import find_format
 from egv.core.kit.kit import Kit
-from egv.core.kit.sections import FormatStyle, LowerThirdBacking
+from egv.core.kit.sections import FormatStyle
+from egv.core.kit.text_styles import LowerThirdBacking
 from egv.core.media.clip import Canvas, Clip, Cue, VideoStream
 from egv.core.media.shape import Box, FrameShape, find_safe_area
 from egv.core.media.timing import Seconds, Span

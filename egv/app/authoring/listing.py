@@ -14,7 +14,7 @@ from egv.core.kit.formats import BUILT_IN, SOURCE, list_format_words
 from egv.core.kit.kit import NO_KIT
 from egv.core.programme.step import Step
 from egv.steps import STEPS
-from egv.tools.library.kits import load_kit
+from egv.tools.library.kits import find_kit_file, read_kit_spec
 
 LISTING_SCHEMA = "egv/list@1"
 
@@ -94,7 +94,7 @@ def list_format_offers(kit_word: str = "") -> tuple[tuple[str, str], ...]:
     Left out are those with a colon, which shells cut in two. A faulty kit adds nothing.
     """
     try:
-        kit = load_kit(kit_word or load_settings(RunOptions()).choose_kit()).spec
+        kit = read_kit_spec(find_kit_file(kit_word or load_settings(RunOptions()).choose_kit()))
     except UsageError:
         kit = NO_KIT.spec
     formats = kit.format_names
@@ -110,7 +110,7 @@ def _describe_step(step: type[Step]) -> ListedStep:
 
 def _iter_formats() -> Iterator[ListedFormat]:
     """Yield the formats that every kit has, and those of the kit that is used here."""
-    kit = load_kit(load_settings(RunOptions()).choose_kit()).spec
+    kit = read_kit_spec(find_kit_file(load_settings(RunOptions()).choose_kit()))
     for name in kit.format_names:
         words = list_format_words(name)
         owner = "" if name in BUILT_IN else kit.name

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from egv.core.errors import ConflictError, KitError, UsageError
 from egv.core.kit.palette import choose_plate_opacity, derive_palette
-from egv.core.kit.sections import LogoBackground
+from egv.core.kit.plain_values import LogoBackground
 from egv.core.picture.colour import BLACK, WHITE, Colour
 from egv.core.picture.contrast import measure_contrast
 from egv.core.text.translation import UiLanguage

@@ -185,7 +185,7 @@ def _iter_folder(folder: Path, *, recursive: bool) -> Iterator[Path]:
                 yield path
     except (OSError, StopIteration) as error:
         check_path_length(Path(getattr(error, "filename", None) or folder))
-        said = getattr(error, "strerror", None) or "it went away"
+        said = name_cause(error) if isinstance(error, OSError) and error.errno else "it went away"
         raise UsageError(
             f"{folder}: the folder cannot be read ({said}); is the drive in?"
         ) from None

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from egv.core.cues.script_text import SCRIPT_SUFFIX
+from egv.core.cues.srt_vtt import CUE_SUFFIXES
 from egv.core.text.file_names import escape_file_name
 from egv.core.text.wording import format_count
-from egv.tools.library.subtitle_files import CUES, SCRIPT
 
 # Kinds that `-o` may name: anything else after it is a folder.
 MEDIA = frozenset((
@@ -27,7 +28,7 @@ UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".opdownload", ".
 LOCK = "~$"  # before the name: Office has the file of that name open
 # What systems and programs leave in every folder, and what egv reads beside clips.
 _UNREMARKABLE = re.compile(r"(?:thumbs\.db|desktop\.ini|icon\r|.*\.lnk)\Z", re.IGNORECASE)
-_OWN = frozenset((*CUES, SCRIPT, ".yaml", ".yml", ".json", ".csv"))
+_OWN = frozenset((*CUE_SUFFIXES, SCRIPT_SUFFIX, ".yaml", ".yml", ".json", ".csv"))
 MOST_KINDS = 6  # that a note names
 
 

@@ -49,7 +49,7 @@ class RunOptions(BaseModel):
     The fields hold help, spelling, bounds and defaults: the grammar and the help pages read them.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     output: str | None = declare_run_option(
         None, short="-o", metavar="PATH", help="Folder (out/), file or template: out/{stem}.mp4."

@@ -30,7 +30,7 @@ from egv.app.plan.steps import select_steps
 from egv.core.errors import UsageError
 from egv.core.kit.formats import SOURCE, explain_unknown_format, find_nearest_format, is_format
 from egv.core.kit.kit import NO_KIT, Kit
-from egv.core.kit.sections import SidecarKind
+from egv.core.kit.plain_values import SidecarKind
 from egv.core.media.encoding import EncodeQuality
 from egv.core.programme.finished_clock import FinishedText
 from egv.core.programme.layers import Marking

@@ -225,13 +225,14 @@ def build_recipe_schema() -> dict[str, Any]:
         }
         definitions[step.__name__] = options
         entries += [
-            _build_step_entry(word, f"#/$defs/{step.__name__}")
+            _build_step_entry(word, step.__name__, options["description"])
             for word in (step.name, *step.aliases)
         ]
     words = [word for step in STEPS for word in (step.name, *step.aliases)]
     schema["properties"]["steps"] = {
         "type": "array",
         "minItems": 1,
+        "description": "The steps in order: a name, or a name with options.",
         "items": {"anyOf": [{"enum": words}, *entries]},
     }
     return build_editor_schema(schema, RECIPE_SCHEMA, ("name", "steps"))
@@ -247,10 +248,10 @@ def _allow_null(option: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [value, {"type": "null"}], **about}
 
 
-def _build_step_entry(word: str, options: str) -> dict[str, Any]:
+def _build_step_entry(word: str, options: str, purpose: str) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {word: {"$ref": options}},
+        "properties": {word: {"$ref": f"#/$defs/{options}", "description": purpose}},
         "required": [word],
         "additionalProperties": False,
     }

@@ -26,7 +26,7 @@ from egv.app.records.ledger_lines import (
     parse_ledger_line,
 )
 from egv.app.records.results import OutputResult
-from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.errors import EnvironmentFault, UsageError, name_cause
 from egv.core.project.project import PROJECT_FILE
 from egv.core.text.file_names import escape_file_name, fold_name, unescape_file_name
 from egv.core.text.path_words import find_way, to_stored_name
@@ -166,7 +166,7 @@ class Ledger:
                     self._locks = FileLocks(self._path.with_name(CLAIMS))
                 except OSError as error:
                     raise EnvironmentFault(
-                        f"{self._path.parent}: cannot be written ({error.strerror});"
+                        f"{self._path.parent}: cannot be written ({name_cause(error)});"
                         " choose another folder with -o"
                     ) from None
             return self._locks

@@ -18,7 +18,7 @@ StoredName = Annotated[str, AfterValidator(read_stored_name)]  # of a file, from
 class LedgerRecord(BaseModel):
     """A line of the ledger; fields of a newer egv are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     @classmethod
     def from_line(cls, line: Mapping[str, Any]) -> Self:

@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from egv.core.text.file_names import escape_file_name
 from egv.tools.store.yaml_source import format_yaml
 
-SchemaName = Annotated[str, Field(alias="schema")]
+SchemaName = Annotated[
+    str, Field(alias="schema", description="The format of this document, with its version.")
+]
 
 
 class PrintableValue(BaseModel):
@@ -22,7 +24,7 @@ class PrintableValue(BaseModel):
     Text is always valid UTF-8: bytes of a file name that are not are escaped.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     @field_validator("*", mode="before")
     @classmethod

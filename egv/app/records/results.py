@@ -32,14 +32,16 @@ class Status(StrEnum):
 class ErrorResult(PrintableValue):
     """An error for machine readers."""
 
-    kind: str
-    message: str
-    step: str = ""
+    kind: str = Field(description="The kind of error in one word, such as usage, kit or input.")
+    message: str = Field(description="What is wrong and what to do, in one sentence.")
+    step: str = Field(default="", description="The step in which it went wrong; empty: none.")
     hint: str = Field(default="", description="A command to type next.")
     token: str = Field(default="", description="The wrong word, as it was written.")
     did_you_mean: str = Field(default="", description="The word that was probably meant.")
     log: str = Field(default="", description="Where more is written, for who can repair egv.")
-    details: str = Field(default="", exclude=True)  # printed with -v only
+    details: str = Field(
+        default="", exclude=True, description="What a program or a library said, for -v."
+    )  # printed with -v only
 
     @classmethod
     def from_error(cls, error: EgvError | InterruptedRun) -> ErrorResult:
@@ -70,12 +72,14 @@ def _write_details(error: EgvError | InterruptedRun) -> str:
 class FaultResult(PrintableValue):
     """A fault in a file, with its position."""
 
-    file: str
-    line: int
-    column: int
-    field: str
-    severity: FaultSeverity
-    message: str
+    file: str = Field(description="The file, as it was named.")
+    line: int = Field(description="The line, from 1; 0 where the fault is about the whole file.")
+    column: int = Field(
+        description="The column, from 1; 0 where the fault is about the whole file."
+    )
+    field: str = Field(description="The field, such as logo.bug.height.")
+    severity: FaultSeverity = Field(description="How serious it is: error or warning.")
+    message: str = Field(description="What is wrong and what to do, in one sentence.")
 
     @classmethod
     def from_fault(cls, fault: Fault) -> FaultResult:
@@ -98,10 +102,13 @@ class FaultResult(PrintableValue):
 class StepResult(PrintableValue):
     """One step's findings and actions."""
 
-    step: str
+    step: str = Field(description="The name of the step.")
     clip: str = Field(default="", description="Of a programme of several, which one.")
-    why: str
-    facts: Mapping[str, Fact] = Field(default_factory=dict)
+    why: str = Field(description="What it did and why, in one sentence.")
+    facts: Mapping[str, Fact] = Field(
+        default_factory=dict,
+        description="What it measured and chose, by name; the unit is in the name.",
+    )
 
     @property
     def without_names(self) -> StepResult:
@@ -117,31 +124,46 @@ class StepResult(PrintableValue):
 class SaidText(PrintableValue):
     """A text of the video, and its source."""
 
-    name: str
-    text: str
-    source: str
+    name: str = Field(description="The name of the text, such as title.")
+    text: str = Field(description="The text itself.")
+    source: str = Field(
+        description="Where it comes from, such as --set, a file with its line, or kit."
+    )
 
 
 class Timings(PrintableValue):
     """Wall time of each stage, in seconds; `sound` runs at the same time as `video`."""
 
-    analysis: float = 0.0
-    sound: float = 0.0
-    video: float = 0.0
-    verify: float = 0.0
-    compare: float = 0.0
+    analysis: float = Field(default=0.0, description="Looking at the clip, s.")
+    sound: float = Field(
+        default=0.0, description="Making the sound, s; at the same time as the video."
+    )
+    video: float = Field(default=0.0, description="Encoding the picture, s.")
+    verify: float = Field(
+        default=0.0, description="Checking the finished file against the plan, s."
+    )
+    compare: float = Field(
+        default=0.0, description="Comparing the finished file with the clips, s."
+    )
 
 
 class OutputResult(PrintableValue):
     """The result of one output of one input."""
 
-    input: str
+    input: str = Field(description="The clip, as it was named.")
     inputs: tuple[str, ...] = Field(default=(), description="All clips, where several are joined.")
-    status: Status
-    format: str = "source"
+    status: Status = Field(
+        description="What became of it: rendered, kept (already there), planned, pending or failed."
+    )
+    format: str = Field(
+        default="source",
+        description="The format, such as portrait; source is the clip's own shape.",
+    )
     mark: str = Field(default="", description="What it is marked as: draft or practice.")
     next_command: str = Field(default="", description="What comes next: to approve a draft.")
-    output: str | None = None
+    output: str | None = Field(
+        default=None, description="The path of the video; null where there is none."
+    )
     duration: float | None = Field(default=None, description="Length of the output, s.")
     source_duration: float | None = Field(default=None, description="Length of the clip, s.")
     programme: tuple[float, float] | None = Field(
@@ -157,15 +179,25 @@ class OutputResult(PrintableValue):
     )
     made_at: str = Field(default="", description="When a kept output was made, ISO 8601.")
     replaces: bool = Field(default=False, description="In a dry run: a file of this name exists.")
-    timings: Timings | None = None
-    plan: str | None = None
+    timings: Timings | None = Field(
+        default=None, description="Wall time of each stage, s; null where nothing was made."
+    )
+    plan: str | None = Field(
+        default=None,
+        description="The hash of the plan: the same for the same words; null where there was no"
+        " plan.",
+    )
     kit: str | None = Field(default=None, description="The brand kit, as name@version.")
-    steps: tuple[StepResult, ...] = ()
-    sidecars: tuple[str, ...] = ()
+    steps: tuple[StepResult, ...] = Field(default=(), description="What each step found and did.")
+    sidecars: tuple[str, ...] = Field(
+        default=(), description="The paths of the files beside the video."
+    )
     texts: tuple[SaidText, ...] = Field(default=(), description="Texts, in a dry run.")
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = Field(default=(), description="What had to give way, and advice.")
     commands: tuple[str, ...] = Field(default=(), description="ffmpeg commands, ready to paste.")
-    error: ErrorResult | None = None
+    error: ErrorResult | None = Field(
+        default=None, description="Why it failed; null where it did not."
+    )
 
     @property
     def without_names(self) -> OutputResult:
@@ -182,11 +214,11 @@ class Totals(PrintableValue):
 
     clips: int = Field(description="Clips, each once.")
     outputs: int = Field(description="Videos, one for each clip and format.")
-    rendered: int = 0
-    kept: int = 0
-    planned: int = 0
-    pending: int = 0
-    failed: int = 0
+    rendered: int = Field(default=0, description="Outputs made in this run.")
+    kept: int = Field(default=0, description="Outputs that were already there and are still right.")
+    planned: int = Field(default=0, description="Outputs that a dry run would make.")
+    pending: int = Field(default=0, description="Outputs that the run did not come to.")
+    failed: int = Field(default=0, description="Outputs that could not be made.")
     duration: float = Field(default=0.0, description="Length of all videos, s.")
     size_bytes: int = Field(default=0, description="Size of all videos.")
     seconds: float | None = Field(
@@ -218,12 +250,18 @@ class RunResult(PrintableDocument):
     """One run: everything that `--json` prints."""
 
     schema_name: SchemaName = RESULT_SCHEMA
-    egv: str = __version__
-    ok: bool = True
-    exit_code: int = 0
-    outputs: tuple[OutputResult, ...] = ()
+    egv: str = Field(default=__version__, description="The version of egv.")
+    ok: bool = Field(default=True, description="Whether everything went well.")
+    exit_code: int = Field(
+        default=0, description="The exit code of the process: 0 to 5, 130 or 143."
+    )
+    outputs: tuple[OutputResult, ...] = Field(
+        default=(), description="One for each clip and format."
+    )
     findings: tuple[FaultResult, ...] = Field(default=(), description="Of files that are checked.")
-    error: ErrorResult | None = None
+    error: ErrorResult | None = Field(
+        default=None, description="What ended the run; null where nothing did."
+    )
     totals: Totals | None = Field(default=None, description="Sums over the outputs, if any.")
     recipe: str = Field(default="", description="The file that --save-recipe wrote.")
     packs: tuple[str, ...] = Field(default=(), description="Folders of the share packs made.")

@@ -20,7 +20,7 @@ from egv.core.delivery.deliver import Deliverable
 from egv.core.delivery.overlay import build_subtitle_ass
 from egv.core.errors import ConflictError, UsageError
 from egv.core.kit.kit import Kit
-from egv.core.kit.sections import SidecarKind
+from egv.core.kit.plain_values import SidecarKind
 from egv.core.programme.finished_clock import list_cue_edges
 from egv.core.programme.layers import Marking
 from egv.core.programme.questions import Ask

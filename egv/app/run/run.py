@@ -35,7 +35,7 @@ from egv.core.errors import (
     InterruptedRun,
     UsageError,
 )
-from egv.core.kit.sections import SidecarKind
+from egv.core.kit.plain_values import SidecarKind
 from egv.core.programme.layers import Marking
 from egv.tools.clips.clip_cache import check_unread_clip
 from egv.tools.ffmpeg.context import RenderContext

@@ -14,7 +14,7 @@ import typer
 from egv.cli.binding.command import Command
 from egv.cli.binding.printing import AsJson, print_result
 from egv.cli.screen.terminal import Terminal
-from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.errors import EnvironmentFault, UsageError, name_cause
 from egv.core.text.translation import UiLanguage, detect_ui_language
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def _write_report_file(text: str, path: Path) -> None:
         with write_aside(path) as part:
             part.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise EnvironmentFault(f"-o {path}: cannot be written ({error.strerror})") from None
+        raise EnvironmentFault(f"-o {path}: cannot be written ({name_cause(error)})") from None
 
 
 REPORT = Command(

@@ -13,7 +13,7 @@ from egv.cli.grammar.command_text import format_command
 from egv.cli.grammar.tokens import index_steps
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
-from egv.core.kit.sections import SidecarKind
+from egv.core.kit.plain_values import SidecarKind
 
 if TYPE_CHECKING:
     from egv.app.plan.order import Order

@@ -36,7 +36,7 @@ class LogFormat(StrEnum):
 class ScreenOptions(BaseModel):
     """The options for the output on the screen, chosen by a person or a script."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     as_json: bool = declare_run_option(
         False, flag="--json", help="Print the result as one JSON document."

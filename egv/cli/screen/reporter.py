@@ -15,6 +15,7 @@ from egv.cli.screen import github, summary
 from egv.cli.screen.interpreter import translate
 from egv.cli.screen.terminal import OutputStream, Terminal
 from egv.cli.screen.try_lines import build_try_line, is_egv_line
+from egv.core.errors import name_cause
 from egv.core.text.faults import FaultSeverity
 
 REVIEW = "review"
@@ -157,7 +158,9 @@ class RunReporter:
             try:
                 github.append_step_summary(Path(page), result)
             except OSError as error:
-                self.terminal.err.print_line(f"egv: GITHUB_STEP_SUMMARY {page}: {error.strerror}")
+                self.terminal.err.print_line(
+                    f"egv: GITHUB_STEP_SUMMARY {page}: {name_cause(error)}"
+                )
 
 
 def guess_screen_options(words: Sequence[str]) -> ScreenOptions:

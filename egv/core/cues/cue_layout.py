@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from egv.core.cues.cue_split import split_into_cues
-from egv.core.kit.sections import SubtitleStyle
+from egv.core.kit.text_styles import SubtitleStyle
 from egv.core.media.clip import Canvas, Cue, Word
 from egv.core.media.shape import Box, FrameShape, find_safe_area, find_shape, find_short_side_px
 from egv.core.media.spans import snap_span

@@ -11,6 +11,7 @@ from egv.core.media.clip import Chapter, Cue
 from egv.core.media.timing import Seconds, split_clock
 from egv.core.text.wording import escape_marks
 
+CUE_SUFFIXES = (".srt", ".vtt", ".ass", ".ssa", ".sbv", ".ttml")  # of files with cues
 NEW_PARAGRAPH = Seconds(2)  # of silence before a new paragraph
 _COMMANDS = re.compile(r"<(?=[A-Za-z/])|\{(?=\\)|--(?=>)")
 

@@ -17,7 +17,7 @@ LONGEST_S = 1e6  # twelve days: no clip lasts longer
 
 
 class _TimedText(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     start: float = Field(ge=0, le=LONGEST_S, description="s")
     end: float = Field(gt=0, le=LONGEST_S, description="s")
@@ -31,7 +31,7 @@ class _CueEntry(_TimedText):
 class WordsFile(BaseModel):
     """The contents of the file."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, defer_build=True)
 
     schema_name: Annotated[Literal["egv/words@1"], Field(alias="schema")] = "egv/words@1"
     language: str = ""

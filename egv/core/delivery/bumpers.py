@@ -10,7 +10,7 @@ from egv.core.graph.conform import conform_picture, conform_sound
 from egv.core.graph.frame_clock import hold_picture, hold_rate
 from egv.core.graph.pads import Pad, apply_filter, combine_pads
 from egv.core.graph.splice import FADE_SAMPLES, SAMPLE_RATE, join_pictures, pad_sound
-from egv.core.kit.sections import BumperJoint, Transition
+from egv.core.kit.bumper_styles import BumperJoint, Transition
 from egv.core.media.clip import Canvas, Clip
 from egv.core.media.timing import Seconds, to_frame, to_sample
 from egv.core.picture.colour import Colour

@@ -25,9 +25,9 @@ from egv.core.graph.conform import build_source
 from egv.core.graph.ffmpeg_command import is_made_alike
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.graph.splice import FrameRange
+from egv.core.kit.bumper_styles import BugHidingPart, BumperSound, BumperStyle, OutroStyle
 from egv.core.kit.formats import SOURCE, VideoFormat, find_shape_word, to_format_file_word
 from egv.core.kit.kit import Kit
-from egv.core.kit.sections import BugHidingPart, BumperSound, BumperStyle, OutroStyle
 from egv.core.media.canvas import shrink_canvas
 from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
 from egv.core.media.shape import FrameShape, find_shape

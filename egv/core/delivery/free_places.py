@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from egv.core.cues.cue_layout import CaptionLayout
-from egv.core.kit.sections import CaptionPosition
+from egv.core.kit.text_styles import CaptionPosition
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Box, Position, RelativeBox
 from egv.core.picture.heads import enclose_boxes

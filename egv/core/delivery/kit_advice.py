@@ -8,8 +8,9 @@ from fractions import Fraction
 from egv.core.cues.cue_layout import plan_caption_layout
 from egv.core.delivery.overlay import plan_bug_box
 from egv.core.graph.conform import conform_sound
+from egv.core.kit.bumper_styles import BumperSound, BumperStyle
 from egv.core.kit.kit import Kit
-from egv.core.kit.sections import BumperSound, BumperStyle, CaptionPosition
+from egv.core.kit.text_styles import CaptionPosition
 from egv.core.media.clip import Canvas, Clip
 from egv.core.media.shape import ASPECTS, Box, FrameShape, find_short_side_px
 from egv.core.media.timing import Seconds, format_clock

@@ -20,8 +20,9 @@ from egv.core.delivery.shown_cues import ShownCues, find_shot_cuts, plan_shown_c
 from egv.core.graph.frame_clock import repeat_image
 from egv.core.graph.pads import Pad, Source, apply_filter, combine_pads
 from egv.core.graph.splice import FrameRange
+from egv.core.kit.house_style import BugStyle, Logo
 from egv.core.kit.kit import Kit
-from egv.core.kit.sections import BugStyle, CaptionPosition, Logo
+from egv.core.kit.text_styles import CaptionPosition
 from egv.core.media.clip import Canvas, Cue
 from egv.core.media.shape import (
     Box,

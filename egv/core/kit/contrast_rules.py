@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from egv.core.kit.kit import KitFile
-from egv.core.kit.sections import LowerThirdBacking
+from egv.core.kit.text_styles import LowerThirdBacking
 from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import LARGE, READABLE, measure_worst_contrast
 from egv.core.text.faults import Fault, FaultSeverity, KeyPath, format_key_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from egv.core.text.translations import TranslatedText, choose_translation
 from egv.core.text.yaml_model import YamlModel
@@ -23,8 +23,8 @@ Advice = Annotated[
 class Guidelines(YamlModel):
     """Advice for people who film: sentences on what to do and what not to do."""
 
-    do: Advice = ()
-    dont: Advice = ()
+    do: Advice = Field(default=(), description="What to do when you film: a sentence each.")
+    dont: Advice = Field(default=(), description="What not to do when you film: a sentence each.")
 
     def choose_advice(self, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Choose what to do and what not to do in `language` (ISO 639-1), else in its first."""

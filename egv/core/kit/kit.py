@@ -9,6 +9,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, field_validator
 
+from egv.core.kit.bumper_styles import BumperStyle, OutroStyle
+from egv.core.kit.field_types import Texts
 from egv.core.kit.formats import (
     SOURCE,
     VideoFormat,
@@ -17,21 +19,16 @@ from egv.core.kit.formats import (
     list_format_names,
 )
 from egv.core.kit.guidelines import Guidelines
+from egv.core.kit.house_style import Fonts, Logo, Palette
+from egv.core.kit.plain_values import MOST_TERMS, USUAL
 from egv.core.kit.sections import (
     AudioStyle,
-    BumperStyle,
     ColourStyle,
-    Fonts,
     FormatStyle,
-    Logo,
-    LowerThirdStyle,
     MusicStyle,
-    OutroStyle,
     Owner,
-    Palette,
-    SubtitleStyle,
-    Texts,
 )
+from egv.core.kit.text_styles import LowerThirdStyle, SubtitleStyle
 from egv.core.picture.colour import Colour
 from egv.core.text.faults import KeyPath
 from egv.core.text.languages import parse_language_code, parse_main_language
@@ -39,10 +36,7 @@ from egv.core.text.translations import iter_translations
 from egv.core.text.variables import VarOrNothing
 from egv.core.text.yaml_model import YamlModel, explain_wrong_slug
 
-MOST_TERMS = 500
-
 KIT_SCHEMA = "egv/kit@1"
-USUAL = ("nl", "en")  # spoken languages, where a kit names none
 
 
 def _check_format_name(word: str) -> str:
@@ -57,28 +51,78 @@ FormatName = Annotated[str, AfterValidator(_check_format_name)]
 class KitFile(YamlModel):
     """The contents of a `kit.yaml`."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)
-    title: str = ""
-    version: str = "0"
-    language: str = Field(default="nl", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$")
-    languages: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] = ()
-    owner: Owner = Owner()
-    extends: str | None = None
-    locked: tuple[str, ...] = ()
-    vars: dict[str, VarOrNothing] = Field(default_factory=dict)
-    palette: Palette = Palette()
-    fonts: Fonts = Fonts()
-    logo: Logo = Logo()
-    intro: BumperStyle = BumperStyle()
-    outro: OutroStyle = OutroStyle()
-    lower_third: LowerThirdStyle = LowerThirdStyle()
-    subtitles: SubtitleStyle = SubtitleStyle()
-    music: MusicStyle = MusicStyle()
-    audio: AudioStyle = AudioStyle()
-    colour: ColourStyle = ColourStyle()
-    glossary: Mapping[str, Texts] = Field(default={}, max_length=MOST_TERMS)
-    guidelines: Guidelines = Guidelines()
-    formats: dict[FormatName, FormatStyle] = Field(default_factory=dict)
+    name: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        max_length=60,
+        description="The name to write after -k: small letters, digits and dashes, at most 60.",
+    )
+    title: str = Field(default="", description="The name of the kit for people.")
+    version: str = Field(
+        default="0", description="The version of the kit, recorded with every output."
+    )
+    language: str = Field(
+        default="nl",
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$",
+        description="The language of the kit's texts and of subtitles, such as nl or en-GB.",
+    )
+    languages: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] = Field(
+        default=(),
+        description="The languages that clips may be spoken in; none: the kit's own, Dutch and"
+        " English.",
+    )
+    owner: Owner = Field(
+        default=Owner(), description="Who to ask about the kit; shown under errors."
+    )
+    extends: str | None = Field(
+        default=None,
+        description="The folder of a kit that this one builds on, such as ../acme; this kit then"
+        " says only what differs.",
+    )
+    locked: tuple[str, ...] = Field(
+        default=(),
+        description="Fields that no kit which extends this one may change, such as palette or"
+        " logo.variants.",
+    )
+    vars: dict[str, VarOrNothing] = Field(
+        default_factory=dict,
+        description="Texts of the kit's own, by name, for places such as {slogan} in its lines.",
+    )
+    palette: Palette = Field(
+        default=Palette(), description="Colours by purpose; other sections name them."
+    )
+    fonts: Fonts = Field(
+        default=Fonts(), description="Fonts by purpose; without a file: the font of egv."
+    )
+    logo: Logo = Field(
+        default=Logo(), description="The logo: its drawings, and its place in the video."
+    )
+    intro: BumperStyle = Field(
+        default=BumperStyle(), description="What comes before the programme."
+    )
+    outro: OutroStyle = Field(default=OutroStyle(), description="What comes after the programme.")
+    lower_third: LowerThirdStyle = Field(
+        default=LowerThirdStyle(), description="The name plate of who speaks."
+    )
+    subtitles: SubtitleStyle = Field(
+        default=SubtitleStyle(),
+        description="The look of subtitles, and the files with the spoken text.",
+    )
+    music: MusicStyle = Field(default=MusicStyle(), description="Music under the video.")
+    audio: AudioStyle = Field(default=AudioStyle(), description="How loud videos are.")
+    colour: ColourStyle = Field(
+        default=ColourStyle(), description="How much the picture is corrected."
+    )
+    glossary: Mapping[str, Texts] = Field(
+        default={},
+        max_length=MOST_TERMS,
+        description="Names and jargon, each with the ways in which it is misheard; at most 500.",
+    )
+    guidelines: Guidelines = Field(default=Guidelines(), description="Advice for people who film.")
+    formats: dict[FormatName, FormatStyle] = Field(
+        default_factory=dict,
+        description="Changes to the formats landscape, portrait, square and feed, and formats of"
+        " your own.",
+    )
 
     @field_validator("formats")
     @classmethod

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from egv.core.kit.contrast_rules import find_contrast_faults, list_colour_names
+from egv.core.kit.house_style import Fonts
 from egv.core.kit.inheritance import OWN, list_written_locks
 from egv.core.kit.kit import KIT_SCHEMA, KitFile
-from egv.core.kit.sections import Fonts
 from egv.core.text.faults import (
     Fault,
     KeyPath,

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 
 from egv.core.errors import UsageError
-from egv.core.kit.kit import Kit
 from egv.core.programme.edit import Edit, Explanation
 from egv.core.programme.questions import Ask
 from egv.core.sound.loudness import Loudness
 from egv.core.text.faults import describe_validation_error
 from egv.core.text.placeholders import fill_places
+
+if TYPE_CHECKING:
+    from egv.core.kit.kit import Kit
 
 T = TypeVar("T")
 
@@ -84,7 +86,7 @@ class Step(BaseModel):
     `model_fields_set` names the given options, and those that `resolve_options` has filled in.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     name: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from egv.core.kit.sections import SidecarKind
+from egv.core.kit.plain_values import SidecarKind
 from egv.core.programme.questions import Ask
 from egv.core.programme.step import Step
 

@@ -26,7 +26,9 @@ class ConsentScope(StrEnum):
 class Person(YamlModel):
     """A person seen or heard in the clip, and the consent they gave (GDPR, article 7)."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: str = Field(
+        min_length=1, max_length=120, description="The name of the person, at most 120 characters."
+    )
     scope: tuple[ConsentScope, ...] = Field(
         default=(ConsentScope.INTERNAL,), description="Where it may be seen."
     )
@@ -47,9 +49,13 @@ class Person(YamlModel):
 class ClipNotes(YamlModel):
     """The texts of a clip, by the names of the vars that they fill, and its people."""
 
-    vars: dict[str, Text | None] = Field(default_factory=dict)
+    vars: dict[str, Text | None] = Field(
+        default_factory=dict, description="The texts of this clip's video, by name, such as title."
+    )
     maker: str = Field(default="", max_length=120, description="Who made it; else who speaks.")
-    people: tuple[Person, ...] = ()
+    people: tuple[Person, ...] = Field(
+        default=(), description="Who is seen or heard in the clip, and what they agreed to."
+    )
 
 
 FIELDS = ("schema", *ClipNotes.model_fields)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from egv.core.kit.sections import to_list
+from egv.core.kit.field_types import to_list
 from egv.core.project.recipe_parts import Cadence
 from egv.core.text.faults import Fault, KeyPath, suggest_or_list
 from egv.core.text.languages import parse_language_code
@@ -46,7 +46,11 @@ class Space(YamlModel):
 
     kit: str = Field(default="", description="Brand kit: a name, or a path from this file.")
     output: str = Field(default="", description="Folder or template, from this file.")
-    retention_days: Days | None = None
+    retention_days: Days | None = Field(
+        default=None,
+        description="Days that what is about clips is kept here, 1 to 36500; left out: as in"
+        " privacy.",
+    )
     language: Language = Field(
         default="", description="What is spoken here, ISO 639-1; else as in the project."
     )
@@ -55,8 +59,13 @@ class Space(YamlModel):
         description="Regular videos: recipe and weekly, monthly or none, for egv report due.",
     )
     since: date | None = Field(default=None, description="The day from which the agreement holds.")
-    headcount: int | None = Field(default=None, ge=1)
-    trained_on: date | None = None
+    headcount: int | None = Field(
+        default=None, ge=1, description="How many people work here, for reports."
+    )
+    trained_on: date | None = Field(
+        default=None,
+        description="The day on which people here learnt to use egv, such as 2026-03-01.",
+    )
 
 
 # `hr:` alone declares a department without settings.
@@ -66,10 +75,25 @@ SpaceOrNothing = Annotated[Space, BeforeValidator(lambda value: {} if value is N
 class PrivacySettings(YamlModel):
     """Personal data that is kept, and for how long."""
 
-    strip_metadata: Annotated[bool, AfterValidator(_check_always)] = True
-    consent: ConsentPolicy = ConsentPolicy.OFF
-    retention_days: Days | None = None
-    report_people: bool = False
+    strip_metadata: Annotated[bool, AfterValidator(_check_always)] = Field(
+        default=True,
+        description="Always true: egv removes place, device and owner that a clip's file names.",
+    )
+    consent: ConsentPolicy = Field(
+        default=ConsentPolicy.OFF,
+        description="Clips of people whose consent is missing: off (not looked at), warn, or"
+        " require (refuse).",
+    )
+    retention_days: Days | None = Field(
+        default=None,
+        description="Days that what is about clips is kept, 1 to 36500, for egv purge --expired;"
+        " left out: until you remove it.",
+    )
+    report_people: bool = Field(
+        default=False,
+        description="Whether figures may name the makers that report: people lists; else they"
+        " only count.",
+    )
 
 
 class ReportSettings(YamlModel):
@@ -122,10 +146,16 @@ class ProjectFile(YamlModel):
         description="Formats that `egv run` makes where line and recipe name none: landscape,"
         " portrait, square, feed, or a word for one, such as reel.",
     )
-    spaces: dict[Slug, SpaceOrNothing] = Field(default_factory=dict)
-    privacy: PrivacySettings = PrivacySettings()
-    report: ReportSettings = ReportSettings()
-    limits: RunLimits = RunLimits()
+    spaces: dict[Slug, SpaceOrNothing] = Field(
+        default_factory=dict, description="Departments, by name, each with what differs there."
+    )
+    privacy: PrivacySettings = Field(
+        default=PrivacySettings(), description="Personal data: what is kept, and for how long."
+    )
+    report: ReportSettings = Field(default=ReportSettings(), description="What reports may assume.")
+    limits: RunLimits = Field(
+        default=RunLimits(), description="How much of the machine a run may use."
+    )
 
 
 FIELDS = ("schema", *ProjectFile.model_fields)

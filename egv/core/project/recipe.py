@@ -30,25 +30,57 @@ WORDING = ("title", "description", "goal")  # fields for the maker, besides prom
 class RecipeFile(YamlModel):
     """The contents of a recipe besides its steps."""
 
-    name: Slug
+    name: Slug = Field(description="The name to write after -r: small letters, digits and dashes.")
     language: Language = Field(default="", description="Of its texts, ISO 639-1; else any.")
-    title: TranslatedText = ""
-    description: TranslatedText = ""
-    goal: TranslatedText = ""
-    level: MakerLevel = MakerLevel.STARTER
-    cadence: Cadence = Cadence.NONE
-    audience: Audience = Audience.TEAM
-    approval: Approval = Approval.DIRECT
-    kit: str = ""
-    vars: dict[str, VarOrNothing] = Field(default_factory=dict)
-    file_names: str = ""
+    title: TranslatedText = Field(default="", description="The name of the recipe for people.")
+    description: TranslatedText = Field(
+        default="", description="What the recipe makes, for people."
+    )
+    goal: TranslatedText = Field(default="", description="What the video is for, in one sentence.")
+    level: MakerLevel = Field(
+        default=MakerLevel.STARTER, description="Who can make it: starter or advanced."
+    )
+    cadence: Cadence = Field(
+        default=Cadence.NONE, description="How often a new video is due: none, weekly or monthly."
+    )
+    audience: Audience = Field(
+        default=Audience.TEAM, description="Who it is for: private, team, organisation or external."
+    )
+    approval: Approval = Field(
+        default=Approval.DIRECT,
+        description="Whether somebody else reviews the video before it is shared: direct (nobody)"
+        " or review.",
+    )
+    kit: str = Field(
+        default="",
+        description="The brand kit: a name, or a path from the recipe's folder; empty: as in the"
+        " project.",
+    )
+    vars: dict[str, VarOrNothing] = Field(
+        default_factory=dict,
+        description="The texts of a video, by name, for places such as {title}.",
+    )
+    file_names: str = Field(
+        default="",
+        description='How clips are named, such as "{date}_{name}_{title}": these texts are read'
+        " from their names; empty: none are.",
+    )
     join: bool = Field(default=False, description="Make one video of all clips.")
     require: RequiredOutputs = Field(default=(), description="Without these no video is made.")
-    script: tuple[ScriptBeat, ...] = ()
-    expect: Expectations = Expectations()
-    outputs: tuple[OutputFile, ...] = ()
+    script: tuple[ScriptBeat, ...] = Field(
+        default=(), description="What the speaker says, part by part."
+    )
+    expect: Expectations = Field(
+        default=Expectations(),
+        description="What a good clip is like; a clip that differs gets advice.",
+    )
+    outputs: tuple[OutputFile, ...] = Field(
+        default=(), description="The videos to make, each with its format and its name."
+    )
     package: PackageOrNothing = Field(
-        default=None, description="What goes with the video; true: the usual, in the run itself."
+        default=None,
+        description="What goes with the video when it is shared; true: the usual, made in the run"
+        " itself; null: nothing.",
     )
 
     def localise_wording(self, language: str) -> RecipeFile:

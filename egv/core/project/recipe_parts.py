@@ -123,9 +123,13 @@ class Orientation(StrEnum):
 class ScriptBeat(YamlModel):
     """A part of the script: its name, its length, and the question for the speaker."""
 
-    beat: Annotated[TranslatedText, AfterValidator(_check_beat)]
-    seconds: Length
-    prompt: TranslatedText = ""
+    beat: Annotated[TranslatedText, AfterValidator(_check_beat)] = Field(
+        description="The name of this part, at most 60 characters."
+    )
+    seconds: Length = Field(
+        description="How long this part takes: seconds, or for example 1:30; at most 4 hours."
+    )
+    prompt: TranslatedText = Field(default="", description="The question that the speaker answers.")
 
     def localise_wording(self, language: str) -> ScriptBeat:
         """Return the beat with its name and question in `language`, else in their first."""
@@ -136,9 +140,18 @@ class ScriptBeat(YamlModel):
 class DurationRange(YamlModel):
     """The wanted length of the video, s: ideal, without a warning, and at most."""
 
-    ideal: LengthRange = (60.0, 120.0)
-    warn: LengthRange = (30.0, 120.0)
-    max: Length = 180.0
+    ideal: LengthRange = Field(
+        default=(60.0, 120.0),
+        description="The best length, from and to: seconds, or for example 1:30.",
+    )
+    warn: LengthRange = Field(
+        default=(30.0, 120.0),
+        description="The length outside which there is a warning, from and to: seconds, or for"
+        " example 1:30.",
+    )
+    max: Length = Field(
+        default=180.0, description="The most that the video may last: seconds, or for example 1:30."
+    )
 
     @model_validator(mode="after")
     def _check_ranges(self) -> DurationRange:
@@ -156,8 +169,18 @@ class DurationRange(YamlModel):
 class ResolutionRange(YamlModel):
     """The wanted short side of the frame, px: at least, and ideal."""
 
-    min: int = Field(default=720, ge=120, le=4320)
-    ideal: int = Field(default=1080, ge=120, le=4320)
+    min: int = Field(
+        default=720,
+        ge=120,
+        le=4320,
+        description="The smallest short side that does, in pixels, 120 to 4320.",
+    )
+    ideal: int = Field(
+        default=1080,
+        ge=120,
+        le=4320,
+        description="The short side of a good clip, in pixels, 120 to 4320.",
+    )
 
     @model_validator(mode="after")
     def _check_ideal(self) -> ResolutionRange:
@@ -169,10 +192,18 @@ class ResolutionRange(YamlModel):
 class Expectations(YamlModel):
     """The expectations of a clip; a clip that differs gets advice."""
 
-    duration: DurationRange = DurationRange()
-    resolution: ResolutionRange = ResolutionRange()
-    orientation: Orientation = Orientation.ANY
-    speech: Requirement = Requirement.REQUIRED
+    duration: DurationRange = Field(default=DurationRange(), description="How long the video is.")
+    resolution: ResolutionRange = Field(
+        default=ResolutionRange(), description="How large the picture is, by its short side."
+    )
+    orientation: Orientation = Field(
+        default=Orientation.ANY,
+        description="How the camera is held: any, landscape, portrait or square.",
+    )
+    speech: Requirement = Field(
+        default=Requirement.REQUIRED,
+        description="Whether somebody speaks: required, optional or none.",
+    )
     people: int | None = Field(default=None, ge=0, le=20, description="How many are in view.")
     loudness: bool = Field(default=True, description="Tell when it is recorded too quietly.")
     light: bool = Field(default=True, description="Tell when it is too dark or too bright.")
@@ -181,16 +212,31 @@ class Expectations(YamlModel):
 class OutputFile(YamlModel):
     """An output video: its format, and its name in the output folder."""
 
-    format: str = SOURCE
-    file: str = ""
+    format: str = Field(
+        default=SOURCE,
+        description="The format: landscape, portrait, square, feed, a word for one such as reel,"
+        " or source (the clip's own shape).",
+    )
+    file: str = Field(
+        default="",
+        description="The name of the video in the output folder, with places such as {stem};"
+        " empty: {stem}.mp4.",
+    )
 
 
 class Post(YamlModel):
     """The text of a post about the video, by channel."""
 
-    channels: tuple[Slug, ...] = ()
-    text: TranslatedText = ""
-    hashtags: tuple[Hashtag, ...] = ()
+    channels: tuple[Slug, ...] = Field(
+        default=(),
+        description="Where it is posted, such as intranet: small letters, digits and dashes.",
+    )
+    text: TranslatedText = Field(
+        default="", description="The text of the post: one, or one for each language."
+    )
+    hashtags: tuple[Hashtag, ...] = Field(
+        default=(), description='The hashtags, each in quotes, such as "#OurWork".'
+    )
 
     def localise_post(self, language: str, own: str) -> Post:
         """Return the post with its text in `language`, or none; a plain text is in `own`."""
@@ -201,10 +247,16 @@ class PackageContents(YamlModel):
     """The files put beside the video for sharing."""
 
     with_run: bool = Field(default=False, description="Make the share pack in the run itself.")
-    thumbnail: bool = False
-    transcript: bool = False
-    licence: str = ""
-    post: Post = Post()
+    thumbnail: bool = Field(
+        default=False, description="Whether a still picture of the video goes with it."
+    )
+    transcript: bool = Field(
+        default=False, description="Whether the spoken text goes with it, to read."
+    )
+    licence: str = Field(
+        default="", description="Who owns the video and what others may do with it."
+    )
+    post: Post = Field(default=Post(), description="The text of a post about the video.")
 
 
 def _to_package_contents(value: object) -> object:

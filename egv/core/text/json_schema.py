@@ -13,11 +13,15 @@ def build_editor_schema(schema: dict[str, Any], name: str, needed: Iterable[str]
     for definition in schema.get("$defs", {}).values():
         if definition.get("additionalProperties") is False:
             definition["patternProperties"] = FREE_KEYS
+    named = {"const": name, "description": "The kind of file, and the version of its format."}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,
         "title": name,
-        "properties": {"schema": {"const": name}, **schema["properties"]},
+        "properties": {
+            "schema": named,
+            **schema["properties"],
+        },
         "patternProperties": FREE_KEYS,
         "required": ["schema", *needed],
     }

@@ -32,7 +32,10 @@ USUAL = (RECIPE, KIT, DEFAULT)  # origins that do not depend on the clip
 class TextVariable(YamlModel):
     """A text variable: its question, its default and its limits."""
 
-    required: bool = False
+    required: bool = Field(
+        default=False,
+        description="Whether a video cannot do without it; it is asked for where nobody gave it.",
+    )
     prompt: TranslatedText = Field(
         default="", description="The question that is asked, or that in each language."
     )
@@ -42,8 +45,15 @@ class TextVariable(YamlModel):
     default: TranslatedText | None = Field(
         default=None, description="What it is when nobody says it, or that in each language."
     )
-    max_chars: int | None = Field(default=None, ge=1, le=LONGEST)
-    choices: tuple[Text, ...] = ()
+    max_chars: int | None = Field(
+        default=None,
+        ge=1,
+        le=LONGEST,
+        description="The most characters that fit, 1 to 500; left out: 500.",
+    )
+    choices: tuple[Text, ...] = Field(
+        default=(), description="The only texts that are allowed; none: any text."
+    )
 
     def localise_default(self, language: str, own: str = "") -> TextVariable:
         """Return the variable with its default in `language` (ISO 639-1), or none.

@@ -18,7 +18,7 @@ LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 class YamlModel(BaseModel):
     """A frozen part of a file that accepts no unknown field."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 P = TypeVar("P", bound=YamlModel)

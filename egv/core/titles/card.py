@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from egv.core.kit.kit import Kit
-from egv.core.kit.sections import Align, Card, LogoBackground
+from egv.core.kit.plain_values import LogoBackground
 from egv.core.media.clip import Canvas
 from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import READABLE, blend_colours, measure_contrast, measure_luminance
+
+if TYPE_CHECKING:
+    from egv.core.kit.bumper_styles import Align, Card
+    from egv.core.kit.kit import Kit
 
 DARK = 0.18  # relative luminance under which a background needs light letters
 SOFT = 0.82  # share of the ink in the lines under a headline

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from egv.core.errors import UsageError
-from egv.core.kit.sections import Align
+from egv.core.kit.bumper_styles import Align
 from egv.core.media.shape import (
     Box,
     FrameShape,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from egv.core.errors import UsageError
 from egv.core.kit.kit import Kit
-from egv.core.kit.sections import LowerThirdBacking, LowerThirdStyle
+from egv.core.kit.text_styles import LowerThirdBacking, LowerThirdStyle
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Box, Position, find_short_side_px
 from egv.core.media.timing import Span

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from egv.core.kit.sections import LowerThirdMotion
+from egv.core.kit.text_styles import LowerThirdMotion
 from egv.core.media.shape import Box
 
 IN_MS, OUT_MS = 450, 350

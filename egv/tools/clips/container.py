@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from egv.core.errors import InputError, name_cause
+from egv.core.errors import CAUSES, InputError, name_cause
 from egv.core.graph.ffmpeg_command import format_file_url
 from egv.core.graph.input_guards import CODECS, GUARDS, MAX_PIXELS
 from egv.core.media.clip import Chapter
@@ -291,9 +291,7 @@ def _explain_unreadable(path: Path, error: av.error.FFmpegError) -> str:
             f"{path.name}: the recording was cut off (its index is missing or broken);"
             " copy it from the camera again, or repair it with untrunc"
         )
-    import av
-
-    said = "" if isinstance(error, av.error.InvalidDataError) else f" ({error.strerror})"
+    said = f" ({name_cause(error)})" if isinstance(error, OSError) and error.errno in CAUSES else ""
     return f"{path.name}: not a video file that egv can read{said}; export it as MP4"
 
 

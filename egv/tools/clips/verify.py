@@ -131,10 +131,8 @@ def _decode_gop(video: VideoStream, packets: list[av.Packet[Any]], number: int) 
     try:
         for packet in (*packets, None):  # None flushes the frames that the decoder still holds
             whole += sum(not frame.is_corrupt for frame in context.decode(packet))
-    except av.error.FFmpegError as error:
-        raise build_verify_error(
-            f"its picture cannot be decoded in GOP {number} ({error.strerror})"
-        ) from None
+    except av.error.FFmpegError:
+        raise build_verify_error(f"its picture cannot be decoded in GOP {number}") from None
     context.flush_buffers()
     if whole != len(packets):
         raise build_verify_error(f"its picture is damaged in GOP {number}")
@@ -149,8 +147,8 @@ def _check_sound(container: InputContainer, planned: Deliverable) -> None:
         raise build_verify_error(f"its sound is {audio.codec_context.sample_rate} Hz")
     try:
         samples = sum(frame.samples for frame in container.decode(audio))
-    except av.error.FFmpegError as error:
-        raise build_verify_error(f"its sound cannot be decoded ({error.strerror})") from None
+    except av.error.FFmpegError:
+        raise build_verify_error("its sound cannot be decoded") from None
     apart = Seconds(samples, SAMPLE_RATE) - planned.duration
     if abs(apart) > LATEST_SOUND:
         raise build_verify_error(f"its sound ends {float(apart) * 1000:+.0f} ms from the picture")

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egv import __version__
-from egv.core.errors import EnvironmentFault
-from egv.core.kit.sections import Align
+from egv.core.errors import EnvironmentFault, name_cause
+from egv.core.kit.bumper_styles import Align
 from egv.core.media.shape import Box, find_safe_area, find_short_side_px
 from egv.core.picture.colour import Colour
 from egv.core.titles.card import CardLook
@@ -78,7 +78,7 @@ def make_card(look: CardLook, of: Iterable[str] = ()) -> Path:
                 _film_entrance(look, part)
     except OSError as error:
         raise EnvironmentFault(
-            f"{folder}: a card cannot be stored there ({error.strerror}); set EGV_CACHE to a"
+            f"{folder}: a card cannot be stored there ({name_cause(error)}); set EGV_CACHE to a"
             " folder that you can write to"
         ) from None
     return path

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.errors import EnvironmentFault, UsageError, name_cause
 from egv.core.text.visible_text import is_visible
 from egv.core.titles.fonts import FontFace
 from egv.tools.store.atomic_files import commit_file, open_part_file
@@ -95,7 +95,11 @@ def _open_font(path: Path, number: int = 0) -> TTFont:
             BytesIO(path.read_bytes()), lazy=True, fontNumber=number, recalcTimestamp=False
         )
     except (TTLibError, OSError, ValueError, AssertionError, ImportError) as error:
-        said = getattr(error, "strerror", None) or "it is damaged, or of another kind"
+        said = (
+            name_cause(error)
+            if isinstance(error, OSError) and error.errno
+            else "it is damaged, or of another kind"
+        )
         raise _build_font_error(path, said, str(error)) from None
 
 

@@ -9,7 +9,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.core.errors import UsageError
+from egv.core.errors import UsageError, name_cause
 from egv.core.picture.colour import Colour
 from egv.core.titles.svg_rules import is_svg
 from egv.tools.draw import png, svg
@@ -54,7 +54,11 @@ def load_image_facts(path: Path) -> ImageFacts:
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file; check the name") from None
     except (OSError, SyntaxError, ValueError) as error:
-        said = getattr(error, "strerror", None) or "it is damaged, or no picture"
+        said = (
+            name_cause(error)
+            if isinstance(error, OSError) and error.errno
+            else "it is damaged, or no picture"
+        )
         raise UsageError(
             f"{path}: this file cannot be read ({said}); save the logo as PNG again",
             details=str(error),

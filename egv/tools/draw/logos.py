@@ -7,7 +7,7 @@ import warnings
 from collections import Counter
 from pathlib import Path
 
-from egv.core.errors import UsageError
+from egv.core.errors import UsageError, name_cause
 from egv.core.picture.colour import Colour
 from egv.core.titles.svg_rules import is_svg
 from egv.tools.draw import svg
@@ -66,7 +66,7 @@ def _is_png(path: Path) -> bool:
     except FileNotFoundError:
         return True
     except OSError as error:
-        fault = f"{path}: this file cannot be read ({error.strerror}); check the name"
+        fault = f"{path}: this file cannot be read ({name_cause(error)}); check the name"
         raise UsageError(fault) from None
 
 

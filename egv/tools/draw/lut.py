@@ -177,7 +177,7 @@ def _keep_copy(table: _Table, raw: bytes) -> Lut:
                 part.write_text(f"LUT_{table.dimensions}D_SIZE {size}\n{rows}\n", encoding="ascii")
         except OSError as error:
             raise EnvironmentFault(
-                f"{folder}: a look cannot be kept there ({error.strerror}); set EGV_CACHE to a"
+                f"{folder}: a look cannot be kept there ({name_cause(error)}); set EGV_CACHE to a"
                 " folder you may write to"
             ) from None
     return replace(Lut(table.dimensions, size), file=place)

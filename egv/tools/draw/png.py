@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.errors import EnvironmentFault, UsageError, name_cause
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import write_aside
 
@@ -37,7 +37,11 @@ def normalise_png(path: Path) -> Path:
                 return path
             content = _write_png(image)
     except (OSError, SyntaxError, ValueError) as error:
-        said = getattr(error, "strerror", None) or "it is damaged, or no picture"
+        said = (
+            name_cause(error)
+            if isinstance(error, OSError) and error.errno
+            else "it is damaged, or no picture"
+        )
         raise UsageError(
             f"{path}: it cannot be read ({said}); save it as PNG again", details=str(error)
         ) from None
@@ -49,8 +53,8 @@ def normalise_png(path: Path) -> Path:
                 part.write_bytes(content)
         except OSError as error:
             raise EnvironmentFault(
-                f"{folder}: a drawing cannot be kept there ({error.strerror}); set EGV_CACHE to a"
-                " folder you may write to"
+                f"{folder}: a drawing cannot be kept there ({name_cause(error)}); set EGV_CACHE to"
+                " a folder you may write to"
             ) from None
     return place
 

@@ -49,7 +49,7 @@ def rasterise_svg(path: Path, height: int) -> Path:
             part.write_bytes(png)
     except OSError as error:
         raise EnvironmentFault(
-            f"{folder}: a drawing cannot be stored there ({error.strerror}); set EGV_CACHE to a"
+            f"{folder}: a drawing cannot be stored there ({name_cause(error)}); set EGV_CACHE to a"
             " folder that you can write to"
         ) from None
     return place

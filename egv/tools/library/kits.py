@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from egv.core.errors import EgvError, KitError
+from egv.core.kit.house_style import Fonts
 from egv.core.kit.kit import Kit, KitFile
 from egv.core.kit.parse import parse_kit
-from egv.core.kit.sections import Fonts
 from egv.core.sound.music_bed import check_bed_length
 from egv.core.text.faults import Fault, FaultSeverity, KeyPath, suggest_or_list
 from egv.core.text.languages import list_required_letters

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 10 << 20
 MOST_CUES = 20_000  # one word per second for five hours
-CUES, SCRIPT = (".srt", ".vtt", ".ass", ".ssa", ".sbv", ".ttml"), ".txt"
 # Kinds that pysubs2 reads, by how they begin: Advanced SubStation, TTML, SAMI, MPL2.
 _OTHER_KINDS = re.compile(
     r"(?:\s|<\?xml[^>]*>|<!DOCTYPE[^>]*>|<!--.*?-->)*"

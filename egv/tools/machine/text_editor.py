@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from egv.core.errors import EnvironmentFault
+from egv.core.errors import EnvironmentFault, name_cause
 
 VARIABLES = ("VISUAL", "EDITOR")
 OF_SYSTEM = {"win32": ["notepad"], "darwin": ["open", "-t", "-W"]}
@@ -56,8 +56,8 @@ def edit_file(path: Path) -> None:
         code = subprocess.run([*command, str(path)], check=False).returncode  # noqa: S603
     except OSError as error:
         raise EnvironmentFault(
-            f"--edit: the editor '{command[0]}' cannot be started ({error.strerror}); name another"
-            " in VISUAL"
+            f"--edit: the editor '{command[0]}' cannot be started ({name_cause(error)}); name"
+            " another in VISUAL"
         ) from None
     if code:
         raise EnvironmentFault(

@@ -17,7 +17,7 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
-from egv.core.errors import EnvironmentFault, InputError
+from egv.core.errors import EnvironmentFault, InputError, name_cause
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad
 from egv.core.graph.splice import SAMPLE_RATE
@@ -260,7 +260,7 @@ def _open_filter(
         try:
             process = start_process(argv, context.tasks, stdin=PIPE, stdout=PIPE, stderr=said)
         except OSError as error:
-            raise FilterFailure(f"it cannot be started ({error.strerror})") from None
+            raise FilterFailure(f"it cannot be started ({name_cause(error)})") from None
         stdin, stdout = cast("tuple[IO[bytes], IO[bytes]]", (process.stdin, process.stdout))
 
         def exchange(data: bytes) -> bytes:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from egv.core.cues.speech_models import SpeechModel
-from egv.core.errors import EnvironmentFault
+from egv.core.errors import EnvironmentFault, name_cause
 from egv.core.text.byte_sizes import format_size
 from egv.tools.models.check import find_model_faults
 from egv.tools.models.installed import choose_download_folder
@@ -99,7 +99,7 @@ def _explain_unwritable(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise EnvironmentFault(
-            f"{folder}: cannot be written ({error.strerror}); set EGV_MODEL_DIR to a"
+            f"{folder}: cannot be written ({name_cause(error)}); set EGV_MODEL_DIR to a"
             " folder that you can write to"
         ) from None
 
@@ -198,7 +198,7 @@ def _write_block(block: bytes, number: int, place: Path) -> None:
         while block:
             block = block[os.write(number, block) :]
     except OSError as error:
-        raise EnvironmentFault(f"{place}: cannot be written ({error.strerror})") from None
+        raise EnvironmentFault(f"{place}: cannot be written ({name_cause(error)})") from None
 
 
 def _measure_length(place: Path) -> int:

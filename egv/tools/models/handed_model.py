@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from egv.core.errors import ConflictError, EnvironmentFault
+from egv.core.errors import ConflictError, EnvironmentFault, name_cause
 from egv.tools.models.check import FILES, detect_model_size, find_model_faults
 from egv.tools.models.download import (
     OnDownload,
@@ -67,7 +67,7 @@ def install_handed_model(source: Path, progress: OnDownload) -> Path:
         with zipfile.ZipFile(source) as archive:
             return _install(source, _find_in_archive(source, archive), progress)
     except OSError as error:
-        raise EnvironmentFault(f"{source}: cannot be read ({error.strerror})") from None
+        raise EnvironmentFault(f"{source}: cannot be read ({name_cause(error)})") from None
     except (zipfile.BadZipFile, zlib.error, EOFError):
         raise EnvironmentFault(
             f"{source}: this is no zip file, or a damaged one; fetch it again, or give the folder"

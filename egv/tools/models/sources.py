@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -22,7 +23,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from egv.core.cues.speech_models import SpeechModel
-from egv.core.errors import EnvironmentFault
+from egv.core.errors import CAUSES, EnvironmentFault, name_cause
 from egv.tools.models.check import FILES, PREPROCESSOR, VOCABULARIES
 
 WANTED = (*FILES, *VOCABULARIES, PREPROCESSOR)
@@ -232,5 +233,10 @@ def describe_network_error(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "no answer in time"
     reason: Any = getattr(error, "reason", None) or error
-    words = getattr(reason, "strerror", None) or str(reason) or type(error).__name__
+    if isinstance(reason, socket.gaierror):
+        words = "its name is not known here"
+    elif isinstance(reason, OSError) and reason.errno in CAUSES:
+        words = name_cause(reason)
+    else:  # in the words of a library, such as of a certificate
+        words = str(reason) or type(error).__name__
     return f"cannot be reached ({words})"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from egv.core.errors import ConflictError, EnvironmentFault
+from egv.core.errors import ConflictError, EnvironmentFault, name_cause
 from egv.core.text.byte_sizes import format_file_size
 from egv.tools.machine import shutdown
 from egv.tools.machine.path_limit import check_path_length
@@ -58,7 +58,7 @@ def write_new_file(path: Path, content: str | bytes) -> None:
         fault = f"{path}: this already exists and is left as it is; choose another name"
         raise ConflictError(fault) from None
     except OSError as error:
-        raise EnvironmentFault(f"{path}: cannot be written ({error.strerror})") from None
+        raise EnvironmentFault(f"{path}: cannot be written ({name_cause(error)})") from None
 
 
 @contextmanager
@@ -117,7 +117,7 @@ def _explain_unwritable(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise EnvironmentFault(
-            f"{folder}: cannot be written ({error.strerror}); choose another folder with -o"
+            f"{folder}: cannot be written ({name_cause(error)}); choose another folder with -o"
         ) from None
 
 
@@ -212,7 +212,7 @@ def _explain_lost_name(output: Path, error: OSError, kept: Path | None) -> str:
             " that was kept"
         )
     return (
-        f"{output}: the finished file cannot be given its name ({error.strerror}); check the"
+        f"{output}: the finished file cannot be given its name ({name_cause(error)}); check the"
         " disk, or choose another folder with -o"
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
-from egv.core.errors import EnvironmentFault
+from egv.core.errors import EnvironmentFault, name_cause
 from egv.tools.store.atomic_files import create_file, find_existing_folder
 
 SECRET_BYTES = 32
@@ -52,7 +52,7 @@ def check_secret() -> None:
         if not os.access(find_existing_folder(path.absolute().parent), os.W_OK):
             raise _build_secret_error(path, "no permission to make it") from None
     except OSError as error:
-        raise _build_secret_error(path, error.strerror) from None
+        raise _build_secret_error(path, name_cause(error)) from None
 
 
 def _load_secret() -> bytes:
@@ -65,7 +65,7 @@ def _load_secret() -> bytes:
                 create_file(path, secrets.token_hex(SECRET_BYTES).encode(), mode=0o600)
             return _read_secret(path)
     except OSError as error:
-        raise _build_secret_error(path, error.strerror) from None
+        raise _build_secret_error(path, name_cause(error)) from None
 
 
 def _build_secret_error(path: Path, why: str | None) -> EnvironmentFault:

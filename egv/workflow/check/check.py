@@ -23,7 +23,7 @@ from egv.app.records.results import ErrorResult
 from egv.app.render.analyse import load_heard_clip
 from egv.app.render.answers import Answers
 from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
-from egv.core.errors import EgvError, InputError, RecipeError, UsageError
+from egv.core.errors import EgvError, InputError, RecipeError, UsageError, name_cause
 from egv.core.kit.channels import (
     CHECKED,
     ChannelLimits,
@@ -206,7 +206,7 @@ def _to_known_error(error: EgvError | OSError, shown: str) -> EgvError:
     if isinstance(error, EgvError):
         return error
     return find_machine_fault(error) or InputError(
-        f"{shown}: it cannot be read ({error.strerror}); look at its drive"
+        f"{shown}: it cannot be read ({name_cause(error)}); look at its drive"
     )
 
 

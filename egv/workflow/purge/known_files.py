@@ -7,7 +7,7 @@ from pathlib import Path
 
 from egv.app.plan.media_kinds import INPUT_MEDIA, MEDIA
 from egv.app.records.ledger_lines import OutputRecord
-from egv.core.kit.sections import SidecarKind
+from egv.core.kit.plain_values import SidecarKind
 from egv.tools.library.clip_notes import find_clip_notes_file
 from egv.tools.library.subtitle_files import find_clip_text_file
 from egv.tools.store import cache

@@ -16,7 +16,7 @@ from egv.app.plan.outputs import open_ledger
 from egv.app.plan.settings import load_settings
 from egv.app.records.ledger import PRACTICE, Ledger
 from egv.app.records.ledger_lines import OutputRecord
-from egv.core.errors import ConflictError, EnvironmentFault
+from egv.core.errors import ConflictError, EnvironmentFault, name_cause
 from egv.tools.machine import shutdown
 from egv.tools.machine.clock import utc_now
 from egv.tools.store.atomic_files import commit_text
@@ -209,7 +209,7 @@ def _remove_files(clips: Iterable[FoundClip]) -> Mapping[Path, str]:
         try:
             _remove_found_file(file)
         except OSError as error:
-            failed[file.path] = error.strerror or type(error).__name__
+            failed[file.path] = name_cause(error)
     for folder in dict.fromkeys(file.path.parent for file in due if file.kind in OWN_FOLDERS):
         remove_empty_folders(folder)
     return failed

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from egv.app.records.ledger import STATE, Ledger
 from egv.app.records.printable import PrintableDocument, SchemaName
-from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.errors import EnvironmentFault, UsageError, name_cause
 from egv.core.text.file_names import fold_name
 from egv.core.text.wording import format_count
 from egv.tools.store.csv_tables import read_table
@@ -67,7 +67,7 @@ def import_metrics(path: Path, ledger: Ledger) -> MetricsImport:
             own = said.pop("own")
             append_line(_locate_metrics_file(ledger), {OUTPUT: name, **said, **own})
     except OSError as error:
-        fault = f"{_locate_metrics_file(ledger)}: cannot be written ({error.strerror})"
+        fault = f"{_locate_metrics_file(ledger)}: cannot be written ({name_cause(error)})"
         raise EnvironmentFault(fault) from None
     return MetricsImport(file=str(path), outputs=tuple(known), unknown=tuple(unknown))
 

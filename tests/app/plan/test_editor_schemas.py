@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +28,29 @@ def read_named_schema(file: Path) -> dict[str, object]:
     place = file.parent / first.removeprefix(EDITOR_LINE)
     schema: dict[str, object] = json.loads(place.read_text(encoding="utf-8"))
     return schema
+
+
+def list_bare_properties(part: Any, place: str = "") -> Iterator[str]:
+    """Every property in `part` of a schema, at any depth, about which the schema says nothing."""
+    if isinstance(part, list):
+        for entry in part:
+            yield from list_bare_properties(entry, place)
+    elif isinstance(part, dict):
+        for name, about in part.get("properties", {}).items():
+            if not about.get("description"):
+                yield f"{place}.{name}"
+        groups = ("properties", "$defs")
+        for group in groups:
+            for name, about in part.get(group, {}).items():
+                yield from list_bare_properties(about, f"{place}.{name}")
+        for key, value in part.items():
+            if key not in (*groups, "default", "examples"):
+                yield from list_bare_properties(value, place)
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_every_property_is_explained_to_whoever_hovers_over_it(kind: str) -> None:
+    assert not list(list_bare_properties(SCHEMAS[kind]()))
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)

@@ -91,7 +91,7 @@ def test_a_finished_video_beside_clips_is_no_clip(tmp_path: Path) -> None:
     assert scan(tmp_path)[0] == ["a.mov"]
 
 
-@pytest.mark.parametrize("error", [StopIteration(), OSError(5, "Input/output error")])
+@pytest.mark.parametrize("error", [StopIteration(), OSError(5, "as the system says it")])
 def test_a_drive_that_goes_away_is_an_error_of_its_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:

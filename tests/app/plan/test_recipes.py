@@ -357,7 +357,7 @@ def test_the_schema_knows_every_field_and_every_step() -> None:
     assert {"trim", "colour-correct", "color"} <= set(words["enum"])
     assert len(entries) == len(words["enum"])
     assert set(normalise) == set(Normalise.model_fields)
-    assert schema["properties"]["schema"] == {"const": "egv/recipe@1"}
+    assert schema["properties"]["schema"]["const"] == "egv/recipe@1"
 
 
 def test_a_blank_recipe_is_no_recipe_to_call_and_begins_one_in_either_language() -> None:

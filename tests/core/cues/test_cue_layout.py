@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.cues.cue_layout import lay_out_cues, plan_caption_layout, time_text_words
-from egv.core.kit.sections import SubtitleStyle
+from egv.core.kit.text_styles import SubtitleStyle
 from egv.core.media.clip import Canvas, Cue, Word
 from egv.core.media.shape import find_safe_area
 from egv.core.media.timing import STANDARD_RATES, Seconds, Span, snap_to_frame

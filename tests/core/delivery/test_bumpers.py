@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, join_bumpers
 from egv.core.graph.pads import Pad, Source
-from egv.core.kit.sections import BumperJoint, Transition
+from egv.core.kit.bumper_styles import BumperJoint, Transition
 from egv.core.media.clip import Canvas
 from egv.core.media.timing import Seconds
 from egv.core.picture.colour import BLACK

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from egv.core.kit.house_style import Palette
 from egv.core.kit.palette import choose_plate_opacity, derive_palette
-from egv.core.kit.sections import Palette
 from egv.core.picture.colour import BLACK, WHITE, Colour
 from egv.core.picture.contrast import (
     LARGE,

@@ -8,18 +8,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from egv.core.kit.bumper_styles import BugHidingPart, BumperStyle, CallToAction
+from egv.core.kit.house_style import BugStyle, Fonts, Palette
 from egv.core.kit.inheritance import InheritedPath
-from egv.core.kit.sections import (
-    BugHidingPart,
-    BugStyle,
-    BumperStyle,
-    CallToAction,
-    ColourStyle,
-    Fonts,
-    FormatStyle,
-    LowerThirdStyle,
-    Palette,
-)
+from egv.core.kit.sections import ColourStyle, FormatStyle
+from egv.core.kit.text_styles import LowerThirdStyle
 from egv.core.media.shape import FrameShape, Position
 from egv.core.text.yaml_model import YamlModel
 

@@ -25,7 +25,7 @@ SCHEMA = build_editor_schema(Outer.model_json_schema(), "egv/outer@1", ["name"])
 
 
 def test_the_name_of_the_schema_is_fixed_and_needed() -> None:
-    assert SCHEMA["properties"]["schema"] == {"const": "egv/outer@1"}
+    assert SCHEMA["properties"]["schema"]["const"] == "egv/outer@1"
     assert SCHEMA["required"] == ["schema", "name"]
     assert SCHEMA["title"] == "egv/outer@1"
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from egv.core.errors import UsageError
-from egv.core.kit.sections import Align
+from egv.core.kit.bumper_styles import Align
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import find_safe_area
 from egv.core.media.timing import Seconds

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from egv.core.cues.cue_layout import lay_out_cues, plan_caption_layout, time_text_words
-from egv.core.kit.sections import SubtitleStyle
+from egv.core.kit.text_styles import SubtitleStyle
 from egv.core.media.clip import Canvas, Cue
 from egv.core.media.timing import Seconds, Span
 from egv.core.titles.fonts import Typeface

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.kit.sections import LowerThirdMotion
+from egv.core.kit.text_styles import LowerThirdMotion
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Box, Position, find_safe_area
 from egv.core.media.timing import Seconds, Span

@@ -147,4 +147,4 @@ def test_a_check_reads_heads_and_ends_and_never_the_weights(model: Path) -> None
 def test_a_file_that_may_not_be_read_is_named(model: Path) -> None:
     (model / "model.bin").chmod(0)
 
-    assert find_model_faults(model) == ("model.bin cannot be read (Permission denied)",)
+    assert find_model_faults(model) == ("model.bin cannot be read (permission denied)",)

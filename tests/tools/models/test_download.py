@@ -255,7 +255,7 @@ def test_without_a_network_one_sentence_says_what_to_do(
 
     assert ran.code == 5
     assert "127.0.0.1:9/api/models/Systran/faster-whisper-small" in ran.err
-    assert "(Connection refused); connect to the network, or download model.bin, config" in ran.err
+    assert "(the connection was refused); connect to the network, or download model.bin" in ran.err
     assert f"(about 486 MB) into {tmp_path}/m/small by hand" in ran.err
     assert list((tmp_path / "m").iterdir()) == []
 
