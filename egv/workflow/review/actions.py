@@ -71,7 +71,7 @@ def approve_drafts(words: Sequence[str], by: str, text: str, watch: RunWatch) ->
             plans[standing.finished_path] = _ApprovedPlan(
                 restore_job(draft, standing.ledger)[1], texts
             )
-        return [_approve_draft(standing, by, text, context)]
+        return [approve_draft(standing, by, text, context)]
 
     ledgers = {standing.ledger.folder: standing.ledger for standing in found}
     try:
@@ -135,7 +135,7 @@ def add_note(
         )
     if not text.strip():
         raise UsageError("the note is empty; write its text in quotes")
-    seconds = _parse_moment(at, only)
+    seconds = parse_moment(at, only)
     says = {"category": NoteCategory(category), "seconds": float(seconds), "text": text, "by": by}
     return only, _record_act(only, ReviewAct.NOTED, **says)
 
@@ -192,7 +192,7 @@ def _format_decider(verdict: ReviewEvent) -> str:
     return f"{verdict.by} on {verdict.at.date().isoformat()}"
 
 
-def _approve_draft(
+def approve_draft(
     standing: OutputReview, by: str, text: str, context: RenderContext
 ) -> OutputResult:
     """Make the finished video of one draft. Raises GateError if anything changed since then."""
@@ -271,7 +271,8 @@ def _find_single_output(word: str) -> OutputReview:
     return found[0]
 
 
-def _parse_moment(at: str, standing: OutputReview) -> Seconds:
+def parse_moment(at: str, standing: OutputReview) -> Seconds:
+    """Parse the time `at`, such as `0:12`. Raises UsageError where it is outside the video."""
     try:
         seconds = parse_time(at)
     except ValueError as error:
