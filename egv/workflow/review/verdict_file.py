@@ -21,7 +21,7 @@ Said = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=r
 
 
 class Decision(StrEnum):
-    """What somebody decided about a draft."""
+    """A decision about a draft."""
 
     APPROVE = "approve"
     REJECT = "reject"
@@ -42,7 +42,7 @@ class VerdictNote(VerdictPart):
 
 
 class VideoVerdict(VerdictPart):
-    """What was said about one video; `content` is the hash of the bytes that were watched."""
+    """The words about one video; `content` is the hash of the bytes that were watched."""
 
     output: StoredName
     content: str
@@ -52,7 +52,7 @@ class VideoVerdict(VerdictPart):
 
 
 class Verdict(VerdictPart):
-    """Everything that one person said about the videos of one review page.
+    """All that one person said about the videos of one review page.
 
     `seal` is that of the last line of the review history when the page was made; "" before any.
     """

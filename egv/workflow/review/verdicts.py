@@ -35,7 +35,7 @@ KNOWN = "this was applied before, and nothing was done again"
 
 @dataclass(frozen=True, slots=True)
 class PendingVerdict:
-    """What was said about a video that is there, and `notes` of it that are not yet in the log."""
+    """The words about a video that is there; `notes` and `decision` are not yet in the log."""
 
     said: VideoVerdict
     by: str
@@ -117,7 +117,7 @@ def _build_job(said: VideoVerdict, standing: OutputReview | None, ledger: Ledger
 def _find_pending(
     said: VideoVerdict, by: str, standing: OutputReview | None, ledger: Ledger
 ) -> PendingVerdict:
-    """Find what is still to be done. Raises GateError where these are not the bytes watched."""
+    """Find the part that is still to be done. Raises GateError where these are not the bytes watched."""
     new_page = format_line_to_paste(("egv", "review", "page", str(ledger.folder)))
     if standing is None:
         fault = "this video is no longer here; make a new page"
@@ -186,7 +186,7 @@ def _check_pending(pending: PendingVerdict) -> None:
 
 
 def _list_effects(pending: PendingVerdict) -> Iterator[str]:
-    """List what was done for a video beside making it, in words for its result."""
+    """List the effects on a video beside making it, in words for its result."""
     if pending.is_known:
         yield f"review: {KNOWN}"
     if pending.decision is Decision.REJECT:
