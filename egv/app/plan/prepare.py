@@ -40,8 +40,8 @@ class PreparedRun:
 
 def prepare_run(order: Order) -> PreparedRun:
     """Prepare `order`. Raises EgvError where the order is faulty."""
-    settings = load_settings(order.options)
     options = order.options
+    settings = load_settings(options, () if options.files_from else order.inputs)
     plan = plan_run(order, settings)
     home = settings.home or find_output_folder(settings.output)
     ledgers = {name: Ledger(home, name) for name in (OUTPUTS, PRACTICE)}

@@ -93,6 +93,8 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
     _check_jobs(planned, ready)
     to_render = jobs if under_review else marked  # `render_drafts` marks what nobody approved yet
     consents = collect_consent_notes(to_render, ready)
+    if space := ready.settings.folder_space:
+        watch.on_folder_space(space)
     if order.offers_model and not options.dry_run:
         check_model_present(to_render, ready)
     saved = save_recipe(ready)
@@ -109,7 +111,8 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
             made = render_clip(
                 ClipOrder(*read, options, ledger, ready.settings.values.limits), context
             )
-        return [result.with_notes(consents.get(job, ())) for result in made]
+        notes = (*_list_space_notes(ready), *consents.get(job, ()))
+        return [result.with_notes(notes) for result in made]
 
     with closing(ledger):
         result = run_batch(
@@ -119,6 +122,12 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
             result = conclude(result, FinishedRun(jobs, plan, ledger))
     return result.model_copy(update=saved)
+
+
+def _list_space_notes(ready: PreparedRun) -> tuple[str, ...]:
+    space = ready.settings.folder_space
+    told = f"space: {space}, because the clips lie in a folder of that name; --space names another"
+    return (told,) if space else ()
 
 
 def _write_report(result: RunResult, path: Path) -> None:

@@ -117,7 +117,7 @@ def _build_job(said: VideoVerdict, standing: OutputReview | None, ledger: Ledger
 def _find_pending(
     said: VideoVerdict, by: str, standing: OutputReview | None, ledger: Ledger
 ) -> PendingVerdict:
-    """Find the part that is still to be done. Raises GateError where these are not the bytes watched."""
+    """Find the part that is still to be done. Raises GateError where the bytes differ."""
     new_page = format_line_to_paste(("egv", "review", "page", str(ledger.folder)))
     if standing is None:
         fault = "this video is no longer here; make a new page"
