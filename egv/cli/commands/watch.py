@@ -69,7 +69,7 @@ def _watch(line: CommandLine, terminal: Terminal, *, once: bool) -> int:
 
 def _run_order(line: CommandLine, terminal: Terminal) -> RunResult:
     """Run one order, and report how it ended; an error before any work is reported too."""
-    from egv.app.records.results import build_failed_run
+    from egv.app.records.results import build_failed_run, register_outputs
     from egv.app.run.run import run_order
     from egv.cli.screen.reporter import RunReporter
     from egv.cli.screen.screen import open_screen
@@ -80,6 +80,7 @@ def _run_order(line: CommandLine, terminal: Terminal) -> RunResult:
     except EgvError as error:
         result = build_failed_run(error)
     RunReporter(line.screen, (WATCH_WORD, *line.order.inputs), terminal).report_run(result)
+    register_outputs(lambda: ())  # an interruption between two runs has nothing to report
     return result
 
 
