@@ -93,8 +93,7 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
     _check_jobs(planned, ready)
     to_render = jobs if under_review else marked  # `render_drafts` marks what nobody approved yet
     consents = collect_consent_notes(to_render, ready)
-    if space := ready.settings.folder_space:
-        watch.on_folder_space(space)
+    _tell_folder_space(ready, watch)
     if order.offers_model and not options.dry_run:
         check_model_present(to_render, ready)
     saved = save_recipe(ready)
@@ -111,7 +110,7 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
             made = render_clip(
                 ClipOrder(*read, options, ledger, ready.settings.values.limits), context
             )
-        notes = (*_list_space_notes(ready), *consents.get(job, ()))
+        notes = _list_space_notes(ready) + consents.get(job, ())
         return [result.with_notes(notes) for result in made]
 
     with closing(ledger):
@@ -122,6 +121,11 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
             result = conclude(result, FinishedRun(jobs, plan, ledger))
     return result.model_copy(update=saved)
+
+
+def _tell_folder_space(ready: PreparedRun, watch: RunWatch) -> None:
+    if space := ready.settings.folder_space:
+        watch.on_folder_space(space)
 
 
 def _list_space_notes(ready: PreparedRun) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def _watch(line: CommandLine, terminal: Terminal, *, once: bool) -> int:
         tongue=find_screen_language(),
     )
     watch = FolderWatch(line.order, caller)
-    return watch.run_once() if once else watch.run_on()
+    return watch.run_once() if once else watch.run_until_interrupted()
 
 
 def _run_order(line: CommandLine, terminal: Terminal) -> RunResult:

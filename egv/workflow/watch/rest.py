@@ -1,4 +1,4 @@
-"""Which clips of a folder are at rest: nothing of them changed for a short while."""
+"""The clips of a folder that are at rest: nothing of them changed for a short while."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class FolderWatch:
         self.caller.wait(REST_S)
         return self._make_resting(before, self._scan())
 
-    def run_on(self) -> int:
+    def run_until_interrupted(self) -> int:
         """Make what comes to rest, again and again; return only after an interruption."""
         self.caller.tell(f"egv: watching {self.folder}; Ctrl-C stops it")
         before: FolderState = self._scan()
@@ -136,13 +136,13 @@ class FolderWatch:
         places = [place for place in self._list_places() if new] if new else []
         codes = [0]
         for place in places:
-            mine = {clip for clip in new if self._is_below(clip, place, places)}
+            mine = {clip for clip in new if self._is_nearest(clip, place, places)}
             if mine:
                 codes.append(self._make_clips(place, mine))
                 self._made |= {clip: new[clip] for clip in mine}
         return max(codes)
 
-    def _is_below(self, clip: Path, place: Path, places: list[Path]) -> bool:
+    def _is_nearest(self, clip: Path, place: Path, places: list[Path]) -> bool:
         """True where `place` is the nearest of `places` above `clip`."""
         nearest = next(folder for folder in clip.parents if folder in places)
         return nearest == place

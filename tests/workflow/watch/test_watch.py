@@ -71,7 +71,7 @@ def test_a_clip_is_made_once_when_it_rests_and_again_when_it_changes() -> None:
         put("a.srt", "text"), nothing, put("stop.mov"), nothing,
     )  # fmt: skip
 
-    assert caller.watch().run_on() == 130
+    assert caller.watch().run_until_interrupted() == 130
     assert [names for _, names in caller.runs] == [
         ["a.mov"], ["b.mov"], ["a.mov"], ["a.mov"], ["stop.mov"],
     ]  # fmt: skip
@@ -93,7 +93,7 @@ def test_a_folder_that_goes_away_is_told_once_and_survived() -> None:
         lambda: shutil.rmtree("raw"), nothing, lambda: Path("raw").mkdir(), put("stop.mov"), nothing
     )
 
-    assert caller.watch().run_on() == 130
+    assert caller.watch().run_until_interrupted() == 130
     assert [line for line in caller.told if "cannot be read" in line] == caller.told[1:2]
     assert any("there again" in line for line in caller.told)
 
