@@ -62,36 +62,41 @@ def approve_drafts(words: Sequence[str], by: str, text: str, watch: RunWatch) ->
         for standing in found
     )
     by_output = {standing.finished_path: standing for standing in found}
-    plans: dict[Path, _ApprovedPlan] = {}
+    plans: dict[Path, ApprovedPlan] = {}
 
     def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:
         standing = by_output[job.targets[0].path]
-        if draft := load_drafts(standing.ledger).get(standing.name):
-            texts = draft.clip.clip_texts.texts_by_name
-            plans[standing.finished_path] = _ApprovedPlan(
-                restore_job(draft, standing.ledger)[1], texts
-            )
+        plans.update(find_approved_plan(standing))
         return [approve_draft(standing, by, text, context)]
 
     ledgers = {standing.ledger.folder: standing.ledger for standing in found}
     try:
         result = run_batch(jobs, work, watch, at_once=Parallelism(1), fail_fast=False)
-        return _conclude_approval(result, found, plans)
+        return conclude_approval(result, found, plans)
     finally:
         for ledger in ledgers.values():
             ledger.close()
 
 
 @dataclass(frozen=True, slots=True)
-class _ApprovedPlan:
+class ApprovedPlan:
     """The plan of an approved video, and the texts that were said for it."""
 
     plan: Plan
     texts: Mapping[str, str]
 
 
-def _conclude_approval(
-    result: RunResult, found: Iterable[OutputReview], plans: Mapping[Path, _ApprovedPlan]
+def find_approved_plan(standing: OutputReview) -> Mapping[Path, ApprovedPlan]:
+    """Find the plan of the draft of `standing` by its finished path; none where there is none."""
+    draft = load_drafts(standing.ledger).get(standing.name)
+    if draft is None:
+        return {}
+    texts = draft.clip.clip_texts.texts_by_name
+    return {standing.finished_path: ApprovedPlan(restore_job(draft, standing.ledger)[1], texts)}
+
+
+def conclude_approval(
+    result: RunResult, found: Iterable[OutputReview], plans: Mapping[Path, ApprovedPlan]
 ) -> RunResult:
     """Make the share packs that the recipes of the approved videos want; say what comes next."""
     audience = Audience.PRIVATE

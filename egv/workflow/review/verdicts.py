@@ -19,7 +19,15 @@ from egv.core.text.file_names import fold_name
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.store import cache
-from egv.workflow.review.actions import add_note, approve_draft, parse_moment, reject_outputs
+from egv.workflow.review.actions import (
+    ApprovedPlan,
+    add_note,
+    approve_draft,
+    conclude_approval,
+    find_approved_plan,
+    parse_moment,
+    reject_outputs,
+)
 from egv.workflow.review.state import OutputReview, find_ledger, list_output_reviews
 from egv.workflow.review.verdict_file import (
     Decision,
@@ -63,14 +71,20 @@ def apply_verdict(path: Path, folder: Path | None, watch: RunWatch) -> RunResult
         _build_job(said, there.get(fold_name(said.output)), ledger) for said in verdict.videos
     )
     by_output = {job.targets[0].path: said for job, said in zip(jobs, verdict.videos, strict=True)}
+    plans: dict[Path, ApprovedPlan] = {}
 
     def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:
         said = by_output[job.targets[0].path]
-        pending = _find_pending(said, verdict.by, there.get(fold_name(said.output)), ledger)
+        known = there.get(fold_name(said.output))
+        if known and said.decision is Decision.APPROVE:
+            plans.update(find_approved_plan(known))
+        pending = _find_pending(said, verdict.by, known, ledger)
         return [_apply_pending(pending, context)]
 
     try:
-        return run_batch(jobs, work, watch, at_once=Parallelism(1), fail_fast=False)
+        result = run_batch(jobs, work, watch, at_once=Parallelism(1), fail_fast=False)
+        approved = [one for one in there.values() if one.finished_path in plans]
+        return conclude_approval(result, approved, plans) if approved else result
     finally:
         ledger.close()
 
