@@ -48,6 +48,7 @@ USAGES = (
 )
 TOPICS = (
     ("run, preview", "Do what a recipe says; show first what that will make."),
+    ("watch", "Make every clip that comes to rest in a folder."),
     ("recipe, kit", "List, show, begin and check recipes and brand kits."),
     ("init, demo", "Begin a project with a brand kit; see all on a sample clip."),
     ("guide, check", "Short how-tos; say what clips still need to be shared."),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from egv.app.records.results import RunResult
 
 WATCH_WORD, ONCE = "watch", "--once"
+ONE_FOLDER = "watch: name one folder to watch, such as raw/"
 
 
 def parse_watch(words: Sequence[str]) -> Callable[[Terminal], int]:
@@ -37,8 +38,8 @@ def parse_watch(words: Sequence[str]) -> Callable[[Terminal], int]:
 def _check_line(line: CommandLine) -> None:
     options, inputs = line.order.options, line.order.inputs
     hint = "egv watch --help"
-    if len(inputs) != 1 or not Path(inputs[0]).is_dir():
-        raise UsageError("watch: name one folder to watch, such as raw/", hint=hint)
+    if len(inputs) != 1:
+        raise UsageError(ONE_FOLDER, hint=hint)
     given = {
         "--join": options.join,
         "--dry-run": options.dry_run,
@@ -56,6 +57,8 @@ def _check_line(line: CommandLine) -> None:
 def _watch(line: CommandLine, terminal: Terminal, *, once: bool) -> int:
     from egv.workflow.watch.watch import FolderWatch, WatchCaller
 
+    if not Path(line.order.inputs[0]).is_dir():
+        raise UsageError(ONE_FOLDER, hint="egv watch --help")
     caller = WatchCaller(
         run=lambda order: _run_order(CommandLine(order, line.screen), terminal),
         tell=terminal.err.print_line,
