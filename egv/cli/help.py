@@ -47,7 +47,7 @@ USAGES = (
     "egv run [-r RECIPE] CLIP... [RUN OPTIONS]",
 )
 TOPICS = (
-    ("run, preview", "Do what a recipe says; show first what that will make."),
+    ("preview, watch", "Show what a run will make; make all that comes in a folder."),
     ("recipe, kit", "List, show, begin and check recipes and brand kits."),
     ("init, demo", "Begin a project with a brand kit; see all on a sample clip."),
     ("guide, check", "Short how-tos; say what clips still need to be shared."),

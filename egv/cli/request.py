@@ -42,7 +42,7 @@ def parse_request(words: Sequence[str]) -> ParsedRequest | int:
 
     commands = {command.name: command for command in COMMANDS}
     if named := commands.get(find_first_name(words)):
-        return parse_command(named, words)
+        return named.parse(words) if named.parse else parse_command(named, words)
     return parse_command_line(words, _iter_command_names())
 
 

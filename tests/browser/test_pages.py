@@ -144,6 +144,8 @@ def test_a_button_copies_the_command_that_a_shell_reads_as_meant(
 ) -> None:
     page = opened("review.html")
     page.get_by_label("Your name").fill("Jan d'Arc; rm -rf ~")
+    page.get_by_text("Rather in a terminal?").click()
+    page.get_by_label("What should change").fill("It's $HOME")
     page.get_by_label("Your note about the content").fill("It's $HOME")
     words = shlex.split(copied(page, "Copy: Approve"))
     [draft] = pages.glob("*.draft.mp4")
@@ -167,9 +169,54 @@ def test_everything_is_reached_and_done_by_keyboard(opened: Callable[..., Any]) 
     for _ in range(60):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.id || document.activeElement.innerText"))
-    assert {"after-1", "text-1", "about-1", "at-1", "Copy", "0:02"} <= reached
+    assert {"after-1", "text-1", "about-1", "at-1", "why-1", "save-button", "0:02"} <= reached
 
+    page.get_by_text("Rather in a terminal?").focus()
+    page.keyboard.press("Enter")
     assert copied(page, "Copy: Approve").startswith("egv review approve")
+
+
+def test_what_is_decided_on_the_page_is_saved_and_applied(
+    opened: Callable[..., Any], pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened("review.html")
+    save, status = page.get_by_role("button", name="Save my verdict"), page.locator("#status")
+    save.click()
+    assert status.inner_text() == "Write your name at the top."
+    page.get_by_label("Your name").fill("Jan d'Arc")
+    page.get_by_role("radio", name="Reject").check()
+    save.click()
+    assert status.inner_text().endswith("write what should change.")
+    page.get_by_role("radio", name="Approve").check()
+    page.get_by_label("Your note about the content").fill("<i>40</i> people")
+    page.get_by_label("Time in the video").fill("0:09")
+    save.click()
+    assert "this time is outside the video" in status.inner_text()
+    page.get_by_label("Time in the video").fill("0:02")
+    with page.expect_download() as saved:
+        save.click()
+    assert page.locator("#new-1 i").count() == 0
+
+    copy = tmp_path / "project"
+    shutil.copytree(pages.parent, copy)
+    monkeypatch.chdir(copy)
+    saved.value.save_as("verdict.json")
+    done("review", "apply", "verdict.json")
+    [output] = egv("review", "list", "--json").json["outputs"]
+    assert (output["state"], output["by"]) == ("approved", "Jan d'Arc")
+    assert output["notes"][-1]["text"] == "<i>40</i> people"
+
+
+def test_a_missing_video_is_told(opened: Callable[..., Any], pages: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "review.html"
+    shutil.copy(pages / "review.html", alone)
+    page = opened(alone)
+    until(page, "[...document.querySelectorAll('video + p')].every(each => !each.hidden)")
+
+    assert "is missing beside this page" in page.locator("article").inner_text()
+    whole = opened("review.html")
+    until(whole, "[...document.querySelectorAll('video')].every(each => each.readyState > 0)")
+    assert whole.locator("video + p:visible").count() == 0
 
 
 def test_the_kit_page_opens_and_shows_its_pictures(opened: Callable[..., Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -160,7 +161,8 @@ class Order:
     `recipe` is a recipe's name or path, or `USUAL`; None for a chain that was spelled out. It holds
     whatever `options.recipe` says, which is only the word of the line.
     `answers` fill in texts that were given nowhere else. With `offers_model` a run that lacks a
-    speech model stops before any work, so that a person can be asked to fetch one.
+    speech model stops before any work, so that a person can be asked to fetch one. Of a folder,
+    `only` these clips are taken, by their absolute paths; None for all.
     """
 
     inputs: tuple[str, ...]
@@ -169,3 +171,4 @@ class Order:
     options: RunOptions = field(default_factory=RunOptions)
     answers: tuple[TextAnswer, ...] = ()
     offers_model: bool = False
+    only: frozenset[Path] | None = None

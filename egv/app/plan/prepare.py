@@ -40,8 +40,8 @@ class PreparedRun:
 
 def prepare_run(order: Order) -> PreparedRun:
     """Prepare `order`. Raises EgvError where the order is faulty."""
-    settings = load_settings(order.options)
     options = order.options
+    settings = load_settings(options, () if options.files_from else order.inputs)
     plan = plan_run(order, settings)
     home = settings.home or find_output_folder(settings.output)
     ledgers = {name: Ledger(home, name) for name in (OUTPUTS, PRACTICE)}
@@ -49,10 +49,17 @@ def prepare_run(order: Order) -> PreparedRun:
         order.inputs,
         options.files_from,
         recursive=options.recursive,
-        is_output=lambda path: any(path in known_ledger for known_ledger in ledgers.values()),
+        is_output=lambda path: (
+            _is_left_out(path, order)
+            or any(path in known_ledger for known_ledger in ledgers.values())
+        ),
     )
     ledger = ledgers[PRACTICE if options.practice else OUTPUTS]
     return PreparedRun(settings, options, plan, ledger, resolve_clip_texts(clips, plan, order))
+
+
+def _is_left_out(path: Path, order: Order) -> bool:
+    return order.only is not None and path.absolute() not in order.only
 
 
 def save_recipe(ready: PreparedRun) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -14,6 +14,7 @@ from egv.app.plan.order import RunOptions
 from egv.core.errors import UsageError
 from egv.core.project.project import ProjectFile, Space, list_leaves
 from egv.core.text.faults import format_key_path, suggest_or_list
+from egv.core.text.file_names import fold_name
 from egv.core.text.yaml_model import validate_model
 from egv.tools.library.projects import FoundProject, find_nearest_project, load_user_project
 
@@ -24,7 +25,7 @@ VARIABLES = {
     "EGV_LANGUAGE": "language",
     "EGV_JOBS": "jobs",
 }
-SPACE, SPACE_VARIABLE = "space", "EGV_SPACE"
+SPACE, SPACE_VARIABLE, SPACE_FOLDER = "space", "EGV_SPACE", "the folder"
 OF_SPACES = {  # settings of a space, and the project settings they replace
     "kit": "kit",
     "output": "output",
@@ -108,6 +109,12 @@ class Settings:
         stated = (layer[SPACE] for layer in self.layers if SPACE in layer)
         return next((str(setting.value) for setting in stated), "")
 
+    @property
+    def folder_space(self) -> str:
+        """The department, where only the folder of the clips says it; "" otherwise."""
+        stated = next((layer[SPACE] for layer in self.layers if SPACE in layer), None)
+        return str(stated.value) if stated and stated.stated_place == SPACE_FOLDER else ""
+
     def choose_kit(self, of_recipe: str = "") -> str:
         """Choose the brand kit; `of_recipe` is the one that the recipe names, if any.
 
@@ -122,9 +129,10 @@ class Settings:
         return self.values.recipe if word == "" else word
 
 
-def load_settings(options: RunOptions) -> Settings:
+def load_settings(options: RunOptions, inputs: Sequence[str] = ()) -> Settings:
     """Load the settings for a run with `options` in the working folder.
 
+    Where no option names a department, `inputs` that all lie in a folder called after one do.
     Raises ProjectError for a faulty project file, and UsageError for a faulty variable or an
     unknown space.
     """
@@ -138,10 +146,31 @@ def load_settings(options: RunOptions) -> Settings:
     layers = [_read_line_layer(options)]
     if options.space:
         layers.append(_read_space_layer(options.space, "--space", SettingOrigin.LINE, files))
+    elif project and (own := _find_folder_space(inputs, project)):
+        layers.append(_read_space_layer(own, SPACE_FOLDER, SettingOrigin.LINE, files))
+    is_named = any(SPACE in layer for layer in layers)
     layers.append(_read_environment_layer(os.environ))
-    if not options.space and (name := os.environ.get(SPACE_VARIABLE)):
+    if not is_named and (name := os.environ.get(SPACE_VARIABLE)):
         layers.append(_read_space_layer(name, SPACE_VARIABLE, SettingOrigin.ENVIRONMENT, files))
     return Settings((*layers, *below), project.home if project else None)
+
+
+def _find_folder_space(inputs: Sequence[str], project: FoundProject) -> str:
+    """Find the department whose folder, anywhere in the project, holds all `inputs`; "" for none.
+
+    The folder nearest to the clips counts.
+    """
+    names = {fold_name(name): name for name in project.spec.spaces}
+    found = {_find_nearest_space(Path(word), project.home, names) for word in inputs}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _find_nearest_space(path: Path, home: Path, names: Mapping[str, str]) -> str:
+    place = Path(os.path.normpath(path.absolute()))
+    if not place.is_relative_to(home.absolute()):
+        return ""
+    folders = place.relative_to(home.absolute()).parts[: None if place.is_dir() else -1]
+    return next((names[name] for one in reversed(folders) if (name := fold_name(one)) in names), "")
 
 
 def build_line_settings(options: RunOptions) -> Settings:

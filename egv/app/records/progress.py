@@ -22,6 +22,9 @@ class Stage(StrEnum):
 class RunWatch(Protocol):
     """A listener to the progress of a run, called one message at a time. Times in seconds."""
 
+    def on_folder_space(self, space: str) -> None:
+        """Report that the clips lie in the folder of the department `space`, so it holds."""
+
     def on_corrections(self, count: int, *, dry_run: bool) -> None:
         """Report that `count` subtitle files were edited, so their videos are made again."""
 

@@ -71,10 +71,19 @@ class ReviewNote:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLog:
-    """All valid events, in order; `altered_events` are those that were altered afterwards."""
+    """All valid events, in order; `altered_events` are those that were altered afterwards.
+
+    `seals` are those of all lines, as they stand in the log.
+    """
 
     events: tuple[ReviewEvent, ...] = ()
     altered_events: tuple[ReviewEvent, ...] = ()
+    seals: tuple[str, ...] = ()
+
+    @property
+    def last_seal(self) -> str:
+        """The seal of the last line; "" before any."""
+        return self.seals[-1] if self.seals else ""
 
     def list_events(self, output: str) -> tuple[ReviewEvent, ...]:
         """List the events about `output`."""
@@ -135,13 +144,15 @@ def parse_history(lines: Iterable[Mapping[str, Any]]) -> ReviewLog:
     """Parse `lines` into a review log, and separate the altered events."""
     events: list[ReviewEvent] = []
     changed: list[ReviewEvent] = []
+    seals: list[str] = []
     before = ""
     for line in lines:
         is_whole = line.get(SEAL) == compute_seal(line, before)
         before = str(line.get(SEAL, ""))
+        seals.append(before)
         try:
             event = ReviewEvent.from_line(line)
         except ValueError:  # from another egv, or damaged
             continue
         (events if is_whole else changed).append(event)
-    return ReviewLog(tuple(events), tuple(changed))
+    return ReviewLog(tuple(events), tuple(changed), tuple(seals))

@@ -93,6 +93,7 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
     _check_jobs(planned, ready)
     to_render = jobs if under_review else marked  # `render_drafts` marks what nobody approved yet
     consents = collect_consent_notes(to_render, ready)
+    space_notes = _tell_folder_space(ready, watch)
     if order.offers_model and not options.dry_run:
         check_model_present(to_render, ready)
     saved = save_recipe(ready)
@@ -109,7 +110,7 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
             made = render_clip(
                 ClipOrder(*read, options, ledger, ready.settings.values.limits), context
             )
-        return [result.with_notes(consents.get(job, ())) for result in made]
+        return [result.with_notes(space_notes + consents.get(job, ())) for result in made]
 
     with closing(ledger):
         result = run_batch(
@@ -119,6 +120,17 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
             result = conclude(result, FinishedRun(jobs, plan, ledger))
     return result.model_copy(update=saved)
+
+
+def _tell_folder_space(ready: PreparedRun, watch: RunWatch) -> tuple[str, ...]:
+    """Tell the department that only the folder of the clips names; return it as a note."""
+    space = ready.settings.folder_space
+    if not space:
+        return ()
+    watch.on_folder_space(space)
+    return (
+        f"space: {space}, because the clips lie in a folder of that name; --space names another",
+    )
 
 
 def _write_report(result: RunResult, path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from inspect import Signature, signature
@@ -37,6 +37,7 @@ class Command:
     itself has a text of its own. `examples` are whole lines; `notes` stand below the options, as
     they are written. `usual` names the command of a group that is meant where the line names none,
     so that its words can follow at once.
+    they are written. `parse` reads the whole line where its options are those of a run.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Command:
     group_text: str = ""
     commands: tuple[Command, ...] = ()
     usual: str = ""
+    parse: Callable[[Sequence[str]], Callable[[Terminal], int]] | None = None
 
     @property
     def text(self) -> str:

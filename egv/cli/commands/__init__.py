@@ -16,8 +16,10 @@ from egv.cli.commands.recipe import RECIPE
 from egv.cli.commands.report import REPORT
 from egv.cli.commands.review import REVIEW
 from egv.cli.commands.share import SHARE
+from egv.cli.commands.watch import WATCH
 
 COMMANDS: tuple[Command, ...] = (
-    RECIPE, KIT, INIT, DEMO, GUIDE, CHECK, REVIEW, SHARE, REPORT, FEEDBACK, PURGE, PRIVACY, MODEL,
+    RECIPE, KIT, INIT, DEMO, GUIDE, WATCH, CHECK, REVIEW, SHARE, REPORT, FEEDBACK, PURGE, PRIVACY,
+    MODEL,
     DOCTOR, CONFIG, LIST, VERSION,
 )  # fmt: skip

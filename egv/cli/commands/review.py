@@ -72,6 +72,44 @@ def review_approve(
     return result.exit_code
 
 
+@dataclass(frozen=True, slots=True)
+class ApplyOptions:
+    """The verdict to apply, and the folder of its videos."""
+
+    verdict: Annotated[
+        Path, typer.Argument(metavar="VERDICT", help="The verdict.json that the page saved.")
+    ]
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FOLDER]", help="Folder with videos.", show_default="the output folder"
+        ),
+    ] = None
+    as_json: AsJson = False
+    quiet: IsQuiet = False
+
+
+def review_apply(terminal: Terminal, options: ApplyOptions) -> int:
+    """Do what a reviewer saved on the review page: approve, reject, and keep the notes.
+
+    It does what the commands do. A video that changed since the page was made is refused (exit
+    code 4), the others go on. What was applied before is told, and not done again.
+    """
+    from egv.app.plan.order import Order
+    from egv.cli.grammar.chain import CommandLine
+    from egv.cli.screen.reporter import RunReporter
+    from egv.cli.screen.screen import choose_screen
+    from egv.workflow.review.verdicts import apply_verdict
+
+    shown = ScreenOptions(as_json=options.as_json, quiet=options.quiet)
+    words = ["review", "apply", str(options.verdict)]
+    words += [str(options.folder)] if options.folder else []
+    with choose_screen(CommandLine(Order(tuple(words[2:])), shown), terminal) as screen:
+        result = apply_verdict(options.verdict, options.folder, screen)
+    RunReporter(shown, words, terminal).report_run(result)
+    return result.exit_code
+
+
 def review_reject(
     terminal: Terminal,
     clip: ClipWord,
@@ -191,9 +229,9 @@ def review_page(
     """Write a page for the review of all videos in a folder.
 
     FOLDER/review.html shows every video beside the clip it was made of, drafts first, with what is
-    said in it, what egv did and why, loudness and light before and after, notes, and the commands
-    to approve, reject or make it again. The page needs no other file but the videos, which it links
-    to, and sends nothing anywhere.
+    said in it, what egv did and why, loudness and light before and after, and notes. Who watches it
+    approves, rejects and writes notes on it, and saves verdict.json; 'egv review apply' does the
+    rest. The page needs no other file but the videos, which it links to, and sends nothing.
     """
     from egv.workflow.review.page import write_review_page
 
@@ -226,6 +264,11 @@ count.""",
                 'egv review approve out/clip.draft.mp4 --by "Jan Bos"',
                 'egv review approve out/ --by "Jan Bos" --note "Strong opening"',
             ),
+        ),
+        Command(
+            "apply",
+            review_apply,
+            examples=("egv review apply verdict.json", "egv review apply verdict.json out/"),
         ),
         Command(
             "reject",

@@ -9,7 +9,12 @@ from rich.progress import BarColumn, Progress, TextColumn
 from egv.app.records.progress import Stage
 from egv.app.records.results import OutputResult
 from egv.cli.grammar.run_options import ScreenOptions
-from egv.cli.screen.eta import RunProgress, format_corrections, format_remaining_time
+from egv.cli.screen.eta import (
+    RunProgress,
+    format_corrections,
+    format_folder_space,
+    format_remaining_time,
+)
 from egv.cli.screen.interpreter import translate
 from egv.cli.screen.null_screen import SILENT, NullScreen
 from egv.cli.screen.terminal import OutputStream, escape_unprintable
@@ -48,6 +53,10 @@ class ProgressScreen(NullScreen):
     def __enter__(self) -> Self:
         self._bars.start()
         return self
+
+    def on_folder_space(self, space: str) -> None:
+        """See `RunWatch`."""
+        self.say(format_folder_space(space))
 
     def on_corrections(self, count: int, *, dry_run: bool) -> None:
         """See `RunWatch`."""

@@ -122,6 +122,11 @@ def format_corrections(count: int, *, dry_run: bool) -> str:
     return f"egv: {count} subtitle files were corrected by you; {done}"
 
 
+def format_folder_space(space: str) -> str:
+    """Format the line that reports a department that only the folder of the clips names."""
+    return f"egv: the clips lie in the folder of the department {space}, so they are made for it"
+
+
 def format_remaining_time(seconds: float | None) -> str:
     """Format the time left as `0:42 left`; "" where the time is unknown."""
     if seconds is None:

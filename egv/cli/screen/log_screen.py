@@ -5,7 +5,12 @@ from __future__ import annotations
 from egv.app.records.progress import Stage
 from egv.app.records.results import OutputResult, Status
 from egv.cli.grammar.run_options import ScreenOptions
-from egv.cli.screen.eta import RunProgress, format_corrections, format_remaining_time
+from egv.cli.screen.eta import (
+    RunProgress,
+    format_corrections,
+    format_folder_space,
+    format_remaining_time,
+)
 from egv.cli.screen.github import escape_data
 from egv.cli.screen.interpreter import translate
 from egv.cli.screen.null_screen import SILENT, NullScreen
@@ -30,6 +35,10 @@ class LogScreen(NullScreen):
         self.groups = groups
         self._held: dict[int, list[str]] = {}  # lines held back for the folded group of each clip
         self._said = self.pace.clock()
+
+    def on_folder_space(self, space: str) -> None:
+        """See `RunWatch`."""
+        (self.groups or self.voice).print_line(format_folder_space(space))
 
     def on_corrections(self, count: int, *, dry_run: bool) -> None:
         """See `RunWatch`."""

@@ -40,6 +40,9 @@ class NullScreen:
     ) -> None:
         self.close()
 
+    def on_folder_space(self, space: str) -> None:
+        """See `RunWatch`."""
+
     def on_corrections(self, count: int, *, dry_run: bool) -> None:
         """See `RunWatch`."""
 

@@ -139,6 +139,8 @@ class RunReporter:
             return _choose_lead(result.next_command), (result.next_command,)
         if ways := [output.next_command for output in result.outputs if output.next_command]:
             return "To approve a draft:", ways
+        if tuple(self.words[:2]) == (REVIEW, "apply"):
+            return "What the reviewer said is kept.", ()
         if self.words[:1] == (REVIEW,):
             return "Approved.", ()
         return "Running the same line again makes only what is new or has changed.", ()

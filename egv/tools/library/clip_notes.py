@@ -11,11 +11,17 @@ from egv.tools.library.subtitle_files import find_file_in_any_form
 from egv.tools.store.yaml_source import read_yaml
 
 SUFFIX = ".egv.yaml"
+ATTENTION = ".needs-attention.txt"
 
 
 def find_clip_notes_file(clip: Path) -> Path | None:
     """Find the notes file of the clip at `clip`, if there is one."""
     return find_file_in_any_form(clip.with_name(f"{clip.stem}{SUFFIX}"))
+
+
+def locate_attention_note(clip: Path) -> Path:
+    """Return the path of the note on a failed clip: beside it, by its full name."""
+    return clip.with_name(f"{clip.name}{ATTENTION}")
 
 
 def load_clip_notes(clip: Path) -> ClipNotes:

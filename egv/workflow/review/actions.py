@@ -62,36 +62,41 @@ def approve_drafts(words: Sequence[str], by: str, text: str, watch: RunWatch) ->
         for standing in found
     )
     by_output = {standing.finished_path: standing for standing in found}
-    plans: dict[Path, _ApprovedPlan] = {}
+    plans: dict[Path, ApprovedPlan] = {}
 
     def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:
         standing = by_output[job.targets[0].path]
-        if draft := load_drafts(standing.ledger).get(standing.name):
-            texts = draft.clip.clip_texts.texts_by_name
-            plans[standing.finished_path] = _ApprovedPlan(
-                restore_job(draft, standing.ledger)[1], texts
-            )
-        return [_approve_draft(standing, by, text, context)]
+        plans.update(find_approved_plan(standing))
+        return [approve_draft(standing, by, text, context)]
 
     ledgers = {standing.ledger.folder: standing.ledger for standing in found}
     try:
         result = run_batch(jobs, work, watch, at_once=Parallelism(1), fail_fast=False)
-        return _conclude_approval(result, found, plans)
+        return conclude_approval(result, found, plans)
     finally:
         for ledger in ledgers.values():
             ledger.close()
 
 
 @dataclass(frozen=True, slots=True)
-class _ApprovedPlan:
+class ApprovedPlan:
     """The plan of an approved video, and the texts that were said for it."""
 
     plan: Plan
     texts: Mapping[str, str]
 
 
-def _conclude_approval(
-    result: RunResult, found: Iterable[OutputReview], plans: Mapping[Path, _ApprovedPlan]
+def find_approved_plan(standing: OutputReview) -> Mapping[Path, ApprovedPlan]:
+    """Find the plan of the draft of `standing` by its finished path; none where there is none."""
+    draft = load_drafts(standing.ledger).get(standing.name)
+    if draft is None:
+        return {}
+    texts = draft.clip.clip_texts.texts_by_name
+    return {standing.finished_path: ApprovedPlan(restore_job(draft, standing.ledger)[1], texts)}
+
+
+def conclude_approval(
+    result: RunResult, found: Iterable[OutputReview], plans: Mapping[Path, ApprovedPlan]
 ) -> RunResult:
     """Make the share packs that the recipes of the approved videos want; say what comes next."""
     audience = Audience.PRIVATE
@@ -135,7 +140,7 @@ def add_note(
         )
     if not text.strip():
         raise UsageError("the note is empty; write its text in quotes")
-    seconds = _parse_moment(at, only)
+    seconds = parse_moment(at, only)
     says = {"category": NoteCategory(category), "seconds": float(seconds), "text": text, "by": by}
     return only, _record_act(only, ReviewAct.NOTED, **says)
 
@@ -192,7 +197,7 @@ def _format_decider(verdict: ReviewEvent) -> str:
     return f"{verdict.by} on {verdict.at.date().isoformat()}"
 
 
-def _approve_draft(
+def approve_draft(
     standing: OutputReview, by: str, text: str, context: RenderContext
 ) -> OutputResult:
     """Make the finished video of one draft. Raises GateError if anything changed since then."""
@@ -271,7 +276,8 @@ def _find_single_output(word: str) -> OutputReview:
     return found[0]
 
 
-def _parse_moment(at: str, standing: OutputReview) -> Seconds:
+def parse_moment(at: str, standing: OutputReview) -> Seconds:
+    """Parse the time `at`, such as `0:12`. Raises UsageError where it is outside the video."""
     try:
         seconds = parse_time(at)
     except ValueError as error:

@@ -56,7 +56,11 @@ class ReviewPage(PrintableDocument):
 
     def to_lines(self) -> tuple[str, ...]:
         """Format the result as lines for people."""
-        return (f"{self.file}: written, with {len(self.videos)} on it",)
+        return (
+            f"{self.file}: written, with {len(self.videos)} on it",
+            "Who judges the videos opens it, saves verdict.json on it and sends you that. Then:",
+            "  egv review apply verdict.json",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class VideoView:
     notes: tuple[tuple[str, str, NoteResult], ...]
     commands: tuple[tuple[str, str], ...]
     note_command: str
+    stored_name: str
+    content: str
 
     @property
     def is_open(self) -> bool:
@@ -140,6 +146,9 @@ def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
         open_count=sum(video.is_open for video in shown),
         words=texts,
         categories=[(word, text.render(tongue)) for word, text in CATEGORIES.items()],
+        decisions=[(word, text.render(tongue)) for word, text in texts.DECISIONS.items()],
+        told={word: text.render(tongue) for word, text in texts.TOLD.items()},
+        seal=found[0].review_log.last_seal,
     )
     commit_text(text, place)
     return ReviewPage(file=str(place), videos=tuple(str(video.output.file) for video in shown))
@@ -175,6 +184,8 @@ def _build_view(standing: OutputReview, folder: Path, tongue: UiLanguage) -> Vid
         ),
         commands=tuple(_list_commands(standing, output, tongue)),
         note_command=format_line_to_paste(("egv", "review", "note", str(standing.current_path))),
+        stored_name=standing.name,
+        content=standing.current_record.content,
     )
 
 

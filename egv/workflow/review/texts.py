@@ -19,7 +19,7 @@ LEAD = Translated(
     "Niets wacht op een akkoord.",
     "Nothing is waiting for approval.",
 )
-YOUR_NAME = Translated("Jouw naam (komt in de opdrachten)", "Your name (goes into the commands)")
+YOUR_NAME = Translated("Jouw naam", "Your name")
 CONTENTS = Translated("Video's op deze pagina", "Videos on this page")
 AFTER = Translated(
     "Zo wordt hij",
@@ -62,6 +62,57 @@ LIGHT = Translated("Hoe licht het beeld is", "How light the picture is")
 LINE_BEFORE = Translated("stippellijn: opname", "dashed: clip")
 LINE_AFTER = Translated("doorgetrokken: video", "solid: video")
 DECIDE = Translated("Beslissen", "Decide")
+DECISIONS = {
+    "": Translated("Nog niet", "Not yet"),
+    "approve": Translated("Akkoord", "Approve"),
+    "reject": Translated("Afkeuren", "Reject"),
+}
+DECIDED = Translated(
+    "Hierover hoeft niemand te beslissen. Een opmerking kan altijd.",
+    "Nobody needs to decide about this one. A note is always welcome.",
+)
+WHY = Translated(
+    "Wat moet anders, of wat is er goed aan?",
+    "What should change, or what is good about it?",
+)
+ADD_NOTE = Translated("Voeg de opmerking toe", "Add the note")
+NEW_NOTES = Translated("Jouw nieuwe opmerkingen", "Your new notes")
+SAVE_TITLE = Translated("Klaar?", "Ready?")
+SAVE_HINT = Translated(
+    "Je oordeel komt als verdict.json bij je downloads. Mail dat bestand naar wie je deze pagina"
+    " gaf; de pagina zelf verstuurt niets.",
+    "Your verdict goes to your downloads as verdict.json. Mail that file to who gave you this"
+    " page; the page itself sends nothing.",
+)
+SAVE = Translated("Bewaar mijn oordeel", "Save my verdict")
+TOLD = {
+    "name": Translated("Vul bovenaan je naam in.", "Write your name at the top."),
+    "nothing": Translated(
+        "Er is nog niets gezegd: keur een video goed of af, of maak een opmerking.",
+        "Nothing was said yet: approve or reject a video, or write a note.",
+    ),
+    "empty": Translated("Schrijf eerst de opmerking.", "Write the note first."),
+    "time": Translated(
+        "deze tijd valt buiten de video; schrijf bijvoorbeeld 0:12.",
+        "this time is outside the video; write for example 0:12.",
+    ),
+    "reason": Translated(
+        "schrijf erbij wat er anders moet.",
+        "write what should change.",
+    ),
+    "saved": Translated(
+        "verdict.json staat bij je downloads. Mail dat bestand naar wie je deze pagina gaf.",
+        "verdict.json is in your downloads. Mail that file to who gave you this page.",
+    ),
+    "remove": Translated("Haal weg", "Remove"),
+}
+MISSING = Translated(
+    "Deze video is hier niet te zien: {file} ontbreekt naast deze pagina, of de browser kan dit"
+    " soort bestand niet afspelen.",
+    "This video cannot be shown: {file} is missing beside this page, or the browser does not play"
+    " this kind of file.",
+)
+IN_TERMINAL = Translated("Liever in een terminal?", "Rather in a terminal?")
 HOW = Translated(
     "Kopieer een opdracht en plak die in een terminal in de map van het project.",
     "Copy a command and paste it into a terminal, in the folder of the project.",

@@ -231,3 +231,40 @@ def test_config_show_tells_every_setting_and_where_it_is_from() -> None:
 def test_the_schema_of_a_project_names_its_fields() -> None:
     assert {"schema", "kit", "spaces", "limits"} <= set(build_project_schema()["properties"])
     assert egv("config", "schema", "project").json["title"] == "egv/project@1"
+
+
+@pytest.mark.parametrize(
+    ("words", "space"),
+    [
+        (["raw/hr"], "hr"),
+        (["raw/HR/2026/a.mov", "raw/hr/b.mov"], "hr"),
+        (["raw/hr/a.mov", "raw/it/b.mov"], ""),
+        (["raw/hr/it/a.mov"], "it"),
+        (["raw/hr.mov"], ""),
+        (["raw/hr/../b.mov"], ""),
+        (["../elsewhere/hr/b.mov"], ""),
+        ([], ""),
+    ],
+)
+def test_a_folder_called_after_a_department_means_it(
+    here: Path, words: list[str], space: str
+) -> None:
+    (here / "egv.yaml").write_text(f"{SCHEMA}spaces: {{hr: {{output: hr-out}}, it: {{}}}}\n")
+    (here / "raw/HR").mkdir(parents=True)
+    (here / "raw/hr").mkdir(exist_ok=True)
+    found = load_settings(RunOptions(), words)
+
+    assert (found.space, found.folder_space) == (space, space)
+    assert (found.output == "hr-out") is (space == "hr")
+
+
+def test_an_option_wins_over_the_folder_and_the_folder_over_the_environment(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "egv.yaml").write_text(f"{SCHEMA}spaces: {{hr: {{}}, it: {{}}}}\n")
+    (here / "hr").mkdir()
+    monkeypatch.setenv("EGV_SPACE", "it")
+
+    assert load_settings(RunOptions(), ["hr"]).space == "hr"
+    named = load_settings(RunOptions(space="it"), ["hr"])
+    assert (named.space, named.folder_space) == ("it", "")
