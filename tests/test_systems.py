@@ -19,8 +19,10 @@ ASKING = frozenset((
 RELATIVE = {
     "egv/app/authoring/new_kit.py": "of a file that was just seen to lie in the folder",
     "egv/app/plan/inputs.py": "of a file that was found in the folder",
+    "egv/app/plan/settings.py": "of a clip that was just seen to lie in the project",
     "egv/tools/store/cache.py": "of an entry of the cache, from the cache's folder",
     "egv/workflow/purge/traces.py": "of an entry of the cache, from the cache's folder",
+    "egv/workflow/watch/watch.py": "of a file that was found in the folder",
 }
 SLASHES = {
     "egv/core/cues/alignment.py": "parts a table of words",
@@ -30,13 +32,15 @@ SLASHES = {
     "egv/core/cues/srt_vtt.py": "backslashes that ffmpeg would read as escapes",
     "egv/core/picture/css_colours.py": "the opacity of a colour in CSS",
     "egv/tools/library/written_names.py": "names in a list that another system wrote",
+    "egv/tools/models/check.py": "names of weights inside a model",
     "egv/tools/models/installed.py": "the name of a repository, which is no path",
     "egv/tools/models/sources.py": "addresses on the network",
     "egv/tools/store/cache.py": "lines of egv's own index, which have forward slashes",
+    "egv/workflow/report/due.py": "escapes of calendars",
 }
 KILLS = {"egv/tools/machine/processes.py": "SIGSTOP to itself, where the system has it"}
 
-OTHER_OPENERS = ("Image.open", "av.open", "os.open")  # of no text
+OTHER_OPENERS = ("self.archive.open", "Image.open", "av.open", "os.open")  # of no text
 ENCODINGS = {"egv/tools/machine/memory.py": "digits in files of Linux"}
 
 

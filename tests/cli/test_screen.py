@@ -318,6 +318,7 @@ def test_no_color_is_taken_in_any_place_and_colours_nothing() -> None:
     assert "\x1b" not in painted.getvalue()
 
 
+@pytest.mark.posix("a pseudo-terminal")
 @pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"NO_COLOR": "1", "TERM": "dumb"}])
 def test_a_dumb_terminal_sees_plain_lines(environment: dict[str, str]) -> None:
     _, seen = watched("trim", "a.mp4", **environment)

@@ -36,7 +36,7 @@ LINES = (
     "voice-over --file gone.wav text.mp4", "lower-third text.mp4",
     "reframe --format x text.mp4", "check", "check gone.mp4", "check text.mp4 -r nope",
     "check text.mp4 -o page.pdf", "kit validate bad", "kit validate nope", "kit show nope",
-    "kit preview nope", "kit new acme --colour red", "kit new", "recipe show nope",
+    "kit preview nope", "kit new acme --colour nope", "kit new", "recipe show nope",
     "recipe script nope", "recipe validate bad.yaml", "recipe new x --from nope",
     "review approve gone.mp4", "review approve gone.mp4 --by Jo", "review page gone/",
     "review note gone.mp4", "share pack gone.mp4", "share digest", "purge", "purge --older-than x",

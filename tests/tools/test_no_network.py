@@ -44,4 +44,8 @@ def test_only_fetching_a_model_imports_the_network() -> None:
 def test_only_the_verb_that_fetches_a_model_imports_the_fetching() -> None:
     fetching = {"egv.tools.models.download", "egv.tools.models.sources"}
 
-    assert importing(fetching) == {"app/authoring/models.py", "tools/models/download.py"}
+    assert importing(fetching) == {
+        "app/authoring/models.py",
+        "tools/models/download.py",
+        "tools/models/handed_model.py",
+    }

@@ -40,6 +40,8 @@ INTERRUPTED_JSON = """{
  },
  "totals": null,
  "recipe": "",
+ "packs": [],
+ "next_command": "",
  "recipe_word": "",
  "notes": []
 }

@@ -145,12 +145,12 @@ def examine_clips(
     """
     settings = load_settings(RunOptions(kit=order.kit, space=order.space))
     ledger = open_ledger(settings)
-    recipe = load_recipe(order.recipe) if order.recipe else None
-    kit = load_kit(settings.choose_kit(recipe.spec.kit if recipe else ""))
+    recipe = load_recipe(order.recipe).spec if order.recipe else None
+    kit = load_kit(settings.choose_kit(recipe.kit if recipe else ""))
     clips = _find_ordered_clips(order, ledger)
     channel = _find_ordered_channel(order.channel)
-    wanted = ExpectedRecipe(recipe.spec.name, recipe.spec.expect) if recipe else None
-    wish = CheckWish(wanted, channel)
+    expected = ExpectedRecipe(recipe.name, recipe.expect) if recipe else None
+    wish = CheckWish(expected, channel)
     language = find_spoken_language((), settings, kit)
     checked, codes = [], []
     for number, clip in enumerate(clips, start=1):
@@ -159,9 +159,8 @@ def examine_clips(
             checked.append(examine_clip(clip, wish, ledger, tongue, language))
         except (EgvError, OSError) as error:
             fault = _to_known_error(error, clip.display_name)
-            checked.append(
-                CheckedClip(input=clip.display_name, error=ErrorResult.from_error(fault))
-            )
+            told = ErrorResult.from_error(fault)
+            checked.append(CheckedClip(input=clip.display_name, error=told))
             codes.append(fault.exit_code)
     code = _choose_exit_code(checked, codes, strict=order.strict)
     do, dont = kit.spec.guidelines.choose_advice(tongue)

@@ -39,8 +39,8 @@ from egv.tools.measure.loudness import measure_loudness
 from egv.tools.measure.sides import measure_sides
 from egv.tools.measure.speech import load_silero, measure_speech_activity
 from egv.tools.store.unfinished import open_work_folder
+from egv.workflow.check.echo import measure_echo_decay_s
 from egv.workflow.check.findings import PictureMeasurements, SoundMeasurements
-from egv.workflow.check.rules import measure_echo_decay_s
 
 if TYPE_CHECKING:
     import numpy as np

@@ -60,6 +60,7 @@ def test_a_cure_is_a_line_that_egv_understands(name: str, line: MendingLine) -> 
     words = build_cure(FINDINGS[name], line)
     parsed = parse_request(list(words)) if words else None
 
+    assert bool(words) is (parsed is not None)
     if words and words[0] != "check":
         assert isinstance(parsed, CommandLine)
         assert parsed.order.inputs == line.inputs

@@ -16,6 +16,7 @@ from egv.core.media.timing import Seconds, Span
 from egv.core.project.recipe_parts import Expectations, Orientation, Requirement
 from egv.core.sound.sides import SideFault, SideStretches
 from egv.core.text.translation import UiLanguage
+from egv.workflow.check.echo import measure_echo_decay_s
 from egv.workflow.check.findings import (
     CheckFinding,
     CheckTopic,
@@ -25,7 +26,7 @@ from egv.workflow.check.findings import (
     SoundMeasurements,
 )
 from egv.workflow.check.measuring import count_people
-from egv.workflow.check.rules import apply_rules, measure_echo_decay_s
+from egv.workflow.check.rules import apply_rules
 from egv.workflow.check.texts import NAMES, TIPS, format_tip
 
 SECONDS = 90

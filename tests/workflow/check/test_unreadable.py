@@ -20,7 +20,7 @@ from egv.workflow.check.check import CheckedClip, CheckOrder, examine_clips
         (PermissionError(errno.EACCES, "Permission denied", "a.mp4"), "permission denied; ask who"),
         (OSError(errno.EIO, "Input/output error", "a.mp4"), "cannot be read or written"),
         (OSError(errno.ENOTCONN, "x", "a.mp4"), "the drive went away"),
-        (OSError(errno.EBUSY, "Device or resource busy"), "it cannot be read (Device or resource"),
+        (OSError(errno.EBUSY, "Device or resource busy"), "it cannot be read (another program"),
         (InputError("a.mp4: no clip"), "no clip"),
     ],
     ids=lambda value: str(value)[:20],
