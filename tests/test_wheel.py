@@ -81,11 +81,11 @@ def test_the_wheel_installs_and_works_elsewhere(clip: Maker, tmp_path: Path) -> 
     result = json.loads(run(egv, "run", source, "-o", "out/", "--json", cwd=tmp_path))
 
     recipes = {f"egv/recipes/{path.name}" for path in (ROOT / "egv/recipes").glob("*.yaml")}
-    assert len(recipes) == 13
+    assert len(recipes) == 17
     weights = {f"egv/weights/{path.name}" for path in (ROOT / "egv/weights").iterdir()}
     assert len(weights) == 3
     assert {*recipes, *weights, "egv/py.typed"} <= set(names)
-    assert len(listed) == 12
+    assert len(listed) == 15
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.split("/")[0] in ("tests", "bench", "examples")]
     assert all(check["ok"] for check in doctor["checks"] if check["name"] != "free disk")

@@ -219,19 +219,19 @@ def test_a_kit_may_have_formats_of_its_own(clip: Maker, tmp_path: Path) -> None:
 
 def test_two_words_for_one_shape_are_two_files_of_one_encode(clip: Maker, tmp_path: Path) -> None:
     line = ("reframe", moving(clip), "-o", f"{tmp_path}/out/", "--quality", "draft", "-v", "--json")
-    ran = egv(*line, *wanted("reel", "9:16", "square"))
+    ran = egv(*line, *wanted("portrait", "9:16", "square"))
     outputs = {each["format"]: Path(each["output"]) for each in ran.json["outputs"]}
 
     assert {word: path.name for word, path in outputs.items()} == {
-        "reel": "a.reel.mp4", "9:16": "a.9x16.mp4", "square": "a.square.mp4"
+        "portrait": "a.portrait.mp4", "9:16": "a.9x16.mp4", "square": "a.square.mp4"
     }  # fmt: skip
-    assert packet_hash(outputs["reel"]) == packet_hash(outputs["9:16"])
-    assert frames(outputs["reel"])[0][1].shape[:2] == SHARP["portrait"][::-1]
+    assert packet_hash(outputs["portrait"]) == packet_hash(outputs["9:16"])
+    assert frames(outputs["portrait"])[0][1].shape[:2] == SHARP["portrait"][::-1]
     assert ran.err.count("libx264") == 2  # not three
-    again = egv(*line, *wanted("9:16", "reel", "square")).json["outputs"]
+    again = egv(*line, *wanted("9:16", "portrait", "square")).json["outputs"]
     assert {each["status"] for each in again} == {"kept"}
     assert sorted(path.name for path in (tmp_path / "out").glob("*.mp4")) == [
-        "a.9x16.mp4", "a.reel.mp4", "a.square.mp4"
+        "a.9x16.mp4", "a.portrait.mp4", "a.square.mp4"
     ]  # fmt: skip
 
 
