@@ -129,7 +129,7 @@ def measure_logo(_clip: Path, made: Path) -> tuple[bool, str]:
 def measure_start(_clip: Path, made: Path) -> tuple[bool, str]:
     """The brightness counts ten seconds: what is cut at 15 s begins in the second of them."""
     first = read_picture(made, 0.0)[:, :, 0].mean()
-    return abs(first - (16 + 9) * 1.16 + 18.6) < 4, f"the first frame's grey is {first:.0f}"
+    return bool(abs(first - (16 + 9) * 1.16 + 18.6) < 4), f"the first frame's grey is {first:.0f}"
 
 
 def measure_nothing(_clip: Path, made: Path) -> tuple[bool, str]:
