@@ -105,10 +105,11 @@ def test_a_card_of_egv_is_not_examined(clip: Maker) -> None:
     bumpered = scene(clip, "bumpered", picture="drawbox=c=black:t=fill:enable='lt(t,2)'")
     assert topics(bumpered) == ["black"]
 
-    Path("out/.egv").mkdir(parents=True)
-    made = copyfile(bumpered, Path("out", bumpered.name))
+    place = Path("finished")  # not the usual folder
+    (place / ".egv").mkdir(parents=True)
+    made = copyfile(bumpered, place / bumpered.name)
     line = {"output": made.name, "key": "k", "content": "c", "result": {"programme": [2.0, 6.0]}}
-    Path("out/.egv/ledger.jsonl").write_text(json.dumps(line) + "\n")
+    (place / ".egv/ledger.jsonl").write_text(json.dumps(line) + "\n")
 
     assert topics(made) == ["subtitles"]
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.app.plan.inputs import InputClip, find_recording_day, format_clip_path
 from egv.app.plan.media_kinds import MEDIA
 from egv.app.plan.settings import Settings
-from egv.app.records.ledger import Ledger
+from egv.app.records.ledger import OUTPUTS, STATE, Ledger
 from egv.core.errors import ConflictError, UsageError
 from egv.core.kit.formats import SOURCE, to_format_file_word
 from egv.core.programme.layers import Marking
@@ -246,6 +246,18 @@ def _identify_file(path: Path) -> tuple[int, int] | None:
 def open_ledger(settings: Settings) -> Ledger:
     """The ledger of the project of the working folder, else of the usual output folder."""
     return Ledger(settings.home or find_output_folder(settings.output))
+
+
+def iter_ledgers(path: Path, settings: Settings) -> Iterator[Ledger]:
+    """Yield the ledgers that may know `path`, the likeliest first.
+
+    In a project that is its own only; else the usual one, and then each at or above `path`.
+    """
+    yield open_ledger(settings)
+    if settings.home is None:
+        for folder in (path.absolute(), *path.absolute().parents):
+            if (folder / STATE / f"{OUTPUTS}.jsonl").is_file():
+                yield Ledger(folder)
 
 
 def add_mark_suffix(path: Path, marking: Marking) -> Path:

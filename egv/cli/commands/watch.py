@@ -32,7 +32,7 @@ def parse_watch(words: Sequence[str]) -> Callable[[Terminal], int]:
     rest[rest.index(WATCH_WORD)] = RUN
     line = parse_command_line([word for word in rest if word != ONCE])
     _check_line(line)
-    return lambda terminal: _watch(line, terminal, once=ONCE in rest)
+    return lambda terminal: _watch(line, words, terminal)
 
 
 def _check_line(line: CommandLine) -> None:
@@ -54,23 +54,24 @@ def _check_line(line: CommandLine) -> None:
             raise UsageError(f"watch: {name} is for a single run; remove it", hint=hint)
 
 
-def _watch(line: CommandLine, terminal: Terminal, *, once: bool) -> int:
+def _watch(line: CommandLine, words: Sequence[str], terminal: Terminal) -> int:
+    """Watch as `line` says; `words` are the line as it was typed, to be proposed again."""
     from egv.workflow.watch.watch import FolderWatch, WatchCaller
 
     if not Path(line.order.inputs[0]).is_dir():
         raise UsageError(ONE_FOLDER, hint="egv watch --help")
     caller = WatchCaller(
-        run=lambda order: _run_order(CommandLine(order, line.screen), terminal),
+        run=lambda order: _run_order(CommandLine(order, line.screen), words, terminal),
         tell=terminal.err.print_line,
         wait=time.sleep,
         translate=translate,
         tongue=find_screen_language(),
     )
     watch = FolderWatch(line.order, caller)
-    return watch.run_once() if once else watch.run_until_interrupted()
+    return watch.run_once() if ONCE in words else watch.run_until_interrupted()
 
 
-def _run_order(line: CommandLine, terminal: Terminal) -> RunResult:
+def _run_order(line: CommandLine, words: Sequence[str], terminal: Terminal) -> RunResult:
     """Run one order, and report how it ended; an error before any work is reported too."""
     from egv.app.records.results import build_failed_run, register_outputs
     from egv.app.run.run import run_order
@@ -82,7 +83,7 @@ def _run_order(line: CommandLine, terminal: Terminal) -> RunResult:
             result = run_order(line.order, screen)
     except EgvError as error:
         result = build_failed_run(error)
-    RunReporter(line.screen, (WATCH_WORD, *line.order.inputs), terminal).report_run(result)
+    RunReporter(line.screen, words, terminal).report_run(result)
     register_outputs(lambda: ())  # an interruption between two runs has nothing to report
     return result
 

@@ -13,9 +13,9 @@ from pydantic import Field
 from egv.app.plan.default_texts import find_spoken_language
 from egv.app.plan.inputs import InputClip, find_clips
 from egv.app.plan.order import RunOptions
-from egv.app.plan.outputs import open_ledger
+from egv.app.plan.outputs import iter_ledgers, open_ledger
 from egv.app.plan.recipes import load_recipe
-from egv.app.plan.settings import load_settings
+from egv.app.plan.settings import Settings, load_settings
 from egv.app.records.ledger import Ledger
 from egv.app.records.ledger_lines import OutputRecord
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
@@ -144,10 +144,9 @@ def examine_clips(
     Raises UsageError for an unknown name, and RecipeError or KitError for a faulty recipe or kit.
     """
     settings = load_settings(RunOptions(kit=order.kit, space=order.space))
-    ledger = open_ledger(settings)
     recipe = load_recipe(order.recipe).spec if order.recipe else None
     kit = load_kit(settings.choose_kit(recipe.kit if recipe else ""))
-    clips = _find_ordered_clips(order, ledger)
+    clips = _find_ordered_clips(order, open_ledger(settings))
     channel = _find_ordered_channel(order.channel)
     expected = ExpectedRecipe(recipe.name, recipe.expect) if recipe else None
     wish = CheckWish(expected, channel)
@@ -156,7 +155,8 @@ def examine_clips(
     for number, clip in enumerate(clips, start=1):
         on_clip(f"[{number}/{len(clips)}] {clip.display_name}")
         try:
-            checked.append(examine_clip(clip, wish, ledger, tongue, language))
+            known = _find_ledger(clip.path, settings)
+            checked.append(examine_clip(clip, wish, known, tongue, language))
         except (EgvError, OSError) as error:
             fault = _to_known_error(error, clip.display_name)
             told = ErrorResult.from_error(fault)
@@ -193,6 +193,12 @@ def _find_ordered_clips(order: CheckOrder, ledger: Ledger) -> tuple[InputClip, .
         recursive=order.recursive,
         is_output=lambda path: path in ledger and path not in named,
     )
+
+
+def _find_ledger(path: Path, settings: Settings) -> Ledger:
+    """Find the ledger that lists the video at `path`, else the usual one."""
+    usual, *near = iter_ledgers(path, settings)
+    return next((ledger for ledger in (usual, *near) if path in ledger), usual)
 
 
 def count_findings(clips: Iterable[CheckedClip], weight: FindingWeight) -> int:

@@ -10,9 +10,9 @@ from pathlib import Path
 from pydantic import Field
 
 from egv.app.plan.order import RunOptions
-from egv.app.plan.outputs import find_output_folder
+from egv.app.plan.outputs import iter_ledgers, open_ledger
 from egv.app.plan.settings import load_settings
-from egv.app.records.ledger import OUTPUTS, PRACTICE, STATE, Ledger, locate_output
+from egv.app.records.ledger import PRACTICE, Ledger, locate_output
 from egv.app.records.ledger_lines import OutputRecord
 from egv.app.records.printable import PrintableValue
 from egv.app.run.review_history import ReviewAct, ReviewEvent, ReviewLog
@@ -213,15 +213,12 @@ def find_output_reviews(words: Sequence[str]) -> tuple[OutputReview, ...]:
 def find_ledger(path: Path | None) -> Ledger:
     """Find the ledger that knows `path`: the project's, the default one, else the nearest above."""
     settings = load_settings(RunOptions())
-    usual = Ledger(settings.home or find_output_folder(settings.output))
-    if settings.home or path is None:
-        return usual
-    above = (path.absolute(), *path.absolute().parents)
-    near = (folder for folder in above if (folder / STATE / f"{OUTPUTS}.jsonl").is_file())
-    ledgers = (usual, *map(Ledger, near))
+    if path is None:
+        return open_ledger(settings)
+    usual, *near = iter_ledgers(path, settings)
     known = (
         ledger
-        for ledger in ledgers
+        for ledger in (usual, *near)
         if any(one.is_match(path) for one in list_output_reviews(ledger))
     )
     return next(known, usual)

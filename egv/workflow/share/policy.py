@@ -8,10 +8,10 @@ from pathlib import Path
 
 from egv.app.plan.default_texts import choose_text_language, localise_kit_texts
 from egv.app.plan.order import RunOptions
-from egv.app.plan.outputs import find_output_folder, open_ledger
+from egv.app.plan.outputs import find_output_folder, iter_ledgers
 from egv.app.plan.plan import localise_kit
 from egv.app.plan.settings import Settings, load_settings
-from egv.app.records.ledger import OUTPUTS, STATE, Ledger
+from egv.app.records.ledger import Ledger
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.app.run.review_log import ReviewStore
 from egv.core.errors import UsageError
@@ -76,13 +76,10 @@ def create_packs(
 
 def _find_ledger(words: Sequence[str], settings: Settings) -> Ledger:
     """Find the ledger that knows the videos: the usual one, else the nearest above the first."""
-    usual = open_ledger(settings)
     first = Path(words[0])
-    if settings.home or first in usual:
-        return usual
-    folders = (first.absolute(), *first.absolute().parents)
-    near = (Ledger(place) for place in folders if (place / STATE / f"{OUTPUTS}.jsonl").is_file())
-    return next((ledger for ledger in near if first.is_dir() or first in ledger), usual)
+    usual, *near = iter_ledgers(first, settings)
+    known = (ledger for ledger in near if first.is_dir() or first in ledger)
+    return usual if first in usual else next(known, usual)
 
 
 def _list_notes(videos: Sequence[FinishedVideo], ledger: Ledger) -> Iterator[str]:

@@ -17,6 +17,7 @@ from egv.tools.library.subtitle_files import list_clip_text_files
 from egv.workflow.watch.attention import MARK
 from egv.workflow.watch.watch import FolderWatch, WatchCaller
 from tests.places import ROOT
+from tests.running import egv
 
 STOP = RunResult(ok=False, exit_code=130)
 NOTE = Path("raw/a.mov.needs-attention.txt")
@@ -147,3 +148,11 @@ def test_the_examples_of_the_page_are_lines_that_egv_reads() -> None:
         words = line.split()
         assert words[0] == WATCH_WORD
         assert callable(parse_watch(words))
+
+
+def test_the_line_to_give_again_is_the_one_that_was_given(here: Path) -> None:
+    (here / "raw" / "a.mp4").write_text("no film")
+    ran = egv("watch", "raw", "--once", "-k", "acme", "-o", "ready/")
+
+    assert ran.code == 1
+    assert "\n  egv watch raw --once -k acme -o ready/\n" in ran.out
