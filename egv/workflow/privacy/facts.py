@@ -24,7 +24,6 @@ class PrivacyFacts:
     retention_days: int | None = None
     retention_by_space: Mapping[str, int] = field(default_factory=dict)
     consent: ConsentPolicy = ConsentPolicy.OFF
-    home: str = ""
 
 
 def collect_privacy_facts(space: str = "") -> PrivacyFacts:
@@ -43,5 +42,4 @@ def collect_privacy_facts(space: str = "") -> PrivacyFacts:
         retention_days=values.privacy.retention_days,
         retention_by_space={n: s.retention_days for n, s in spaces.items() if s.retention_days},
         consent=values.privacy.consent,
-        home=str(settings.home or ""),
     )
