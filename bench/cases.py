@@ -83,17 +83,11 @@ def measure_red(_clip: Path, made: Path) -> tuple[bool, str]:
     return bool(red > blue + 40), f"red {red:.0f}, blue {blue:.0f}"
 
 
-def measure_colours(_clip: Path, made: Path) -> tuple[bool, str]:
-    """Three colours of a house style, within 3 codes."""
-    picture = read_picture(made, 1.0)
-    middle, third = picture.shape[0] // 2, picture.shape[1] // 3
-    seen = [
-        picture[middle - 5 : middle + 5, n * third + 20 : (n + 1) * third - 20] for n in range(3)
-    ]
-    means = [patch.reshape(-1, 3).mean(axis=0) for patch in seen]
-    wanted = [(0xE4, 0x3E, 0x3E), (0x2E, 0x8B, 0x57), (0x10, 0x60, 0xE0)]
-    worst = max(np.abs(mean - house).max() for mean, house in zip(means, wanted, strict=True))
-    return bool(worst <= 3), f"off by {worst:.1f} codes"
+def measure_colours(clip: Path, made: Path) -> tuple[bool, str]:
+    """Three colours, within 3 codes of the plain recorder's: 8 bits are rounded twice."""
+    seen, wanted = (read_stripes(path) for path in (made, clip.with_name("ref.mov")))
+    worst = float(np.abs(seen - wanted).max())
+    return worst <= 3, f"off by {worst:.1f} codes"
 
 
 def measure_sync(_clip: Path, made: Path) -> tuple[bool, str]:
@@ -127,9 +121,9 @@ def measure_logo(_clip: Path, made: Path) -> tuple[bool, str]:
 
 
 def measure_start(_clip: Path, made: Path) -> tuple[bool, str]:
-    """The brightness counts ten seconds: what is cut at 15 s begins in the second of them."""
-    first = read_picture(made, 0.0)[:, :, 0].mean()
-    return bool(abs(first - (16 + 9) * 1.16 + 18.6) < 4), f"the first frame's grey is {first:.0f}"
+    """The brightness counts seconds; a cut at 15 s begins there, or a frame before it."""
+    second = round(read_picture(made, 0.0)[:, :, 0].mean() * 219 / 255 / 9)
+    return second in (14, 15), f"the first frame is of second {second}"
 
 
 def measure_nothing(_clip: Path, made: Path) -> tuple[bool, str]:
@@ -152,7 +146,7 @@ CASES = (
     Case("18_svg_logos", "brand_kits/*/kit.yaml", ("brand", "--kit", "{}", "@../../clip.mp4"),
          measure_logo),
     Case("20_picture_stops", "*.*", ("normalise", "{}"), measure_length),
-    Case("21_wide_gamut", "*.mov", ("normalise", "{}"), measure_colours),
+    Case("21_wide_gamut", "*.mov", (*ENCODE[:3], "--exposure", "0.01", "{}"), measure_colours),
     Case("23_pixel_formats", "*.*", (*ENCODE, "{}"), measure_length),
     Case("24_folder_of_everything", "card", ("normalise", "{}"), measure_nothing),
     Case("32_start_in_weak_containers", "*.*", ("trim", "--start", "3.3", "{}"), measure_sync),
@@ -282,6 +276,16 @@ def read_picture(path: Path, at_s: float) -> NDArray[np.uint8]:
                 shown = frame.reformat(format="rgb24", src_colorspace="ITU709")
                 return shown.to_ndarray().astype(np.uint8)
     raise ValueError(f"{path} has no frame at {at_s} s")
+
+
+def read_stripes(path: Path) -> NDArray[np.float64]:
+    """The mean colours of three upright stripes."""
+    picture = read_picture(path, 1.0)
+    middle, third = picture.shape[0] // 2, picture.shape[1] // 3
+    stripes = [
+        picture[middle - 5 : middle + 5, n * third + 20 : (n + 1) * third - 20] for n in range(3)
+    ]
+    return np.array([stripe.reshape(-1, 3).mean(axis=0) for stripe in stripes])
 
 
 def read_flashes(path: Path) -> list[float]:
