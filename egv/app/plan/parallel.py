@@ -13,8 +13,8 @@ from egv.tools.clips.container import open_container
 from egv.tools.machine.memory import measure_free_memory
 
 MOST_AT_ONCE = 8
-# `python -m bench.sizes` on 2 cores, with 15 threads of ffmpeg: 0.36 GB for a clip of 2 megapixels,
-# 0.96 for 8, 1.95 for 19, 6.07 for 69. Speech recognition and other measurements come on top.
+# `python -m bench.sizes` on 2 cores, with 15 threads of ffmpeg: 0.39 GB for a clip of 2 megapixels,
+# 1.04 for 8, 2.04 for 19, 6.39 for 69. Speech recognition and other measurements come on top.
 BASE_BYTES, BYTES_PER_PIXEL = 0.8e9, 90
 USUAL_PIXELS = 3840 * 2160
 SPARE = 0.9  # of the free memory, egv counts on this share
