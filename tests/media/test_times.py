@@ -318,6 +318,32 @@ def test_a_late_start_shows_what_is_there(clip: Maker, tmp_path: Path, kind: str
     assert seconds.index(7) == pytest.approx(12.5, abs=1.5)
 
 
+# Sound that begins later than the picture
+
+BEGUN_LATE = {
+    "aac.m2ts": ("-c:a", "aac", "-mpegts_m2ts_mode", "1", "-f", "mpegts"),
+    "ac3.m2ts": ("-c:a", "ac3"),
+    "aac.ts": ("-c:a", "aac"),
+    "aac.mkv": ("-c:a", "aac"),
+    "aac.mov": ("-c:a", "aac"),
+    "aac.flv": ("-c:a", "aac"),
+}
+
+
+@pytest.mark.parametrize("name", take_one_in(6, BEGUN_LATE))
+def test_sound_that_begins_late_is_heard_in_its_place(
+    clip: Maker, tmp_path: Path, name: str
+) -> None:
+    source = clip(name, *picture(6), "-itsoffset", "2", *sound(4), *H264, *BEGUN_LATE[name])
+    made("trim", "--silence", "off", "normalise", source, "-o", tmp_path / "out.mp4")
+    seen, heard = flashes(tmp_path / "out.mp4"), beeps(tmp_path / "out.mp4")
+
+    assert len(heard) >= 3
+    assert min(heard) == pytest.approx(2, abs=0.05)
+    for beep in heard:
+        assert min(abs(beep - flash) for flash in seen) <= 0.02
+
+
 # A picture that is copied is compared by content
 
 COPIED = {

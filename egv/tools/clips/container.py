@@ -57,7 +57,9 @@ def open_container(path: Path) -> Iterator[InputContainer]:
 def _open_under_guard(path: Path, codecs: str) -> InputContainer:
     import av
 
-    options = {**GUARDS, "protocol_whitelist": "file", **_build_decoder_bounds(codecs)}
+    # The ffmpeg program sets `scan_all_pmts` unasked: what it finds in a .m2ts is found here too.
+    options = {**GUARDS, "protocol_whitelist": "file", "scan_all_pmts": "1"}
+    options |= _build_decoder_bounds(codecs)
     # PyAV 19 reads tags this way by default, and has no option for it.
     older: dict[str, Any] = (
         {"metadata_errors": SURROGATES} if _parse_major_version(av.__version__) < 19 else {}
