@@ -144,33 +144,55 @@ def _edit_and_work(
     None where nothing was changed.
     """
     if not line.screen.edit:
-        return _work_with_model(line, terminal, work)
+        return _work_with_answers(line, words, terminal, work)
     from egv.app.run.run import run_order
     from egv.cli.dialogue.text_editing import edit_text_first
 
     edited = edit_text_first(
-        line, words, terminal, lambda text_line: _work_with_model(text_line, terminal, run_order)
+        line,
+        words,
+        terminal,
+        lambda text_line: _work_with_answers(text_line, words, terminal, run_order),
     )
-    return _work_with_model(edited, terminal, work) if edited else None
+    return _work_with_answers(edited, words, terminal, work) if edited else None
 
 
-def _work_with_model(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:
-    """Work through `line`; where a speech model is missing, offer to fetch one first."""
+def _work_with_answers(
+    line: CommandLine, words: list[str], terminal: Terminal, work: OrderRunner
+) -> RunResult:
+    """Work through `line`; a person is first asked who made the clips, and offered a model."""
     from egv.cli.dialogue.questions import can_ask
 
     is_seen = terminal.err.stream.isatty() and not (line.screen.as_json or line.screen.quiet)
     if not (is_seen and can_ask(line)):
         return _work_on_screen(line, terminal, work)
+    from egv.app.run.maker_question import UnknownMakerError
     from egv.core.cues.speech_models import MissingModelError
 
-    try:
-        asking = replace(line, order=replace(line.order, offers_model=True))
-        return _work_on_screen(asking, terminal, work)
-    except MissingModelError as error:
-        from egv.cli.dialogue.model_fetch import offer_missing_model
+    order = replace(line.order, offers_model=True, asks_maker=True)
+    while True:
+        try:
+            return _work_on_screen(replace(line, order=order), terminal, work)
+        except UnknownMakerError:
+            order = replace(_ask_maker(order, words, terminal), asks_maker=False)
+        except MissingModelError as error:
+            from egv.cli.dialogue.model_fetch import offer_missing_model
 
-        offer_missing_model(terminal, error.name)
-    return _work_on_screen(line, terminal, work)
+            offer_missing_model(terminal, error.name)
+            order = replace(order, offers_model=False)
+
+
+def _ask_maker(order: Order, words: list[str], terminal: Terminal) -> Order:
+    """Ask once who made the clips, and return `order` with the answer, which `words` keep too."""
+    from egv.cli.dialogue.questions import ask_maker
+    from egv.cli.grammar.command_text import add_text_options
+    from egv.core.text.placeholders import MAKER
+
+    if not (maker := ask_maker(terminal.err)):
+        return order
+    words[:] = add_text_options(words, {MAKER: maker})
+    variables = (*order.options.variables, (MAKER, maker))
+    return replace(order, options=order.options.model_copy(update={"variables": variables}))
 
 
 def _work_on_screen(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:

@@ -40,7 +40,7 @@ from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
 from egv.core.project.recipe_parts import Approval, OutputFile, RequiredOutput
 from egv.core.sound.track_choice import SPEECH
 from egv.core.text.path_words import is_path_word
-from egv.core.text.placeholders import SAID, escape_braces, list_places
+from egv.core.text.placeholders import MAKER, SAID, escape_braces, list_places
 from egv.core.text.run_notes import TITLE
 from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
 from egv.core.text.yaml_model import explain_wrong_slug
@@ -133,7 +133,7 @@ class Plan:
         }
         if CALL in of_recipe and kit.outro.cta.localise_line(self.language):
             of_recipe[CALL] = of_recipe[CALL].model_copy(update={"default": None})
-        return {**dict.fromkeys(SAID, TextVariable()), **kit.vars, **of_recipe}
+        return {**dict.fromkeys((*SAID, MAKER), TextVariable()), **kit.vars, **of_recipe}
 
     @property
     def kit_texts(self) -> dict[str, str]:
@@ -341,7 +341,7 @@ def _check_line_texts(plan: Plan, options: RunOptions, output: str) -> None:
     names = [name for name, _ in plan.line_texts]
     templates = (output, *plan.files_by_format.values())
     in_names = (place for line in templates for place in list_places(line))
-    readable = {*plan.shown_text_names, *in_names, *list_asked_names(plan.recipe)}
+    readable = {*plan.shown_text_names, *in_names, *list_asked_names(plan.recipe), MAKER}
     for name, text in plan.line_texts:
         if name not in readable:
             raise build_unread_text_error(name, text, readable & {*plan.text_variables})
@@ -377,6 +377,8 @@ def write_recipe(plan: Plan, place: Path, *, names_source: bool = False) -> None
     spec = plan.recipe or RecipeFile(name=name)
     known = {**spec.vars}
     for text_name, text in plan.line_texts:
+        if text_name == MAKER:  # who made this clip, not those to come
+            continue
         var = known.get(text_name) or plan.kit.spec.vars.get(text_name, TextVariable())
         known[text_name] = var.model_copy(update={"required": False, "text": escape_braces(text)})
     outputs = tuple(

@@ -16,7 +16,7 @@ from egv.core.text.faults import Fault, FaultSeverity, format_key_path, format_p
 from egv.tools.store.crash_log import write_crash_log
 
 RESULT_SCHEMA = "egv/result@1"
-PERSONAL = ("name", "role")  # facts that identify a person
+PERSONAL = ("name", "role", "maker")  # facts that identify a person
 
 
 class Status(StrEnum):

@@ -17,6 +17,7 @@ from egv.core.programme.layers import Marking
 from egv.core.project.clip_notes import ClipNotes
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import Approval, Audience
+from egv.core.text.placeholders import MAKER
 from egv.tools.clips.recording_identity import read_recording_id
 from egv.tools.library.clip_notes import load_clip_notes
 from egv.tools.machine.clock import utc_now
@@ -41,8 +42,8 @@ class AudienceFacts(TypedDict):
 def collect_provenance(job: Job, plan: Plan, ledger: Ledger) -> Provenance:
     """Collect the facts about the videos of `job`; people only as pseudonyms.
 
-    The makers are those in the notes beside the clip, else its speakers. The speakers also count as
-    people in the video.
+    The makers are those in the notes beside the clip, else those that somebody told, else its
+    speakers. The speakers also count as people in the video.
     """
     known = [load_clip_notes(clip) for clip in job.clips]
     sources = collect_sources(job, ledger)
@@ -53,8 +54,13 @@ def collect_provenance(job: Job, plan: Plan, ledger: Ledger) -> Provenance:
         sources=sources.contents,
         recordings=sources.recordings,
         makers=_compute_pseudonyms(_list_makers(job, known)),
-        people=_compute_pseudonyms((*_list_people(known), *_list_speakers(job))),
+        people=_compute_pseudonyms((*_list_people(known), *_list_texts(job, SPEAKER))),
     )
+
+
+def has_known_maker(job: Job) -> bool:
+    """True where the notes beside the clips of `job`, or its texts, say who made them."""
+    return any(_list_makers(job, [load_clip_notes(clip) for clip in job.clips]))
 
 
 def collect_sources(job: Job, ledger: Ledger) -> ClipSources:
@@ -111,20 +117,17 @@ def list_failures(
 
 def _list_makers(job: Job, known: Iterable[ClipNotes]) -> Iterator[str]:
     makers = [note_file.maker for note_file in known if note_file.maker]
-    if makers:
-        yield from makers
-        return
-    yield from _list_speakers(job)
+    yield from makers or _list_texts(job, MAKER) or _list_texts(job, SPEAKER)
 
 
 def _list_people(known: Iterable[ClipNotes]) -> Iterator[str]:
     return (person.name for note_file in known for person in note_file.people)
 
 
-def _list_speakers(job: Job) -> Iterator[str]:
-    for words in (take.clip_texts for take in job.takes) if job.takes else (job.clip_texts,):
-        if name := words.texts_by_name.get(SPEAKER, ""):
-            yield name
+def _list_texts(job: Job, name: str) -> list[str]:
+    """List what the clips of `job` have as the text `name`."""
+    texts = [take.clip_texts for take in job.takes] or [job.clip_texts]
+    return [text for words in texts if (text := words.texts_by_name.get(name, "").strip())]
 
 
 def _compute_pseudonyms(names: Iterable[str]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from egv.app.render.provenance import collect_sources, list_failures
 from egv.app.render.render import render_clip
 from egv.app.run.batch import run_batch
 from egv.app.run.drafts import mark_job
+from egv.app.run.maker_question import check_maker_known
 from egv.app.run.model_offer import check_model_present
 from egv.app.run.render_drafts import render_drafts
 from egv.core.errors import (
@@ -80,6 +81,14 @@ def run_with_report(order: Order, make: Callable[[], RunResult]) -> RunResult:
     return result
 
 
+def _check_answers_known(jobs: Sequence[Job], ready: PreparedRun, order: Order) -> None:
+    """Raise an error for what a person can be asked, where `order` is one of somebody who can."""
+    if order.asks_maker:
+        check_maker_known(jobs, ready)
+    if order.offers_model:
+        check_model_present(jobs, ready)
+
+
 def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
     ready = prepare_run(order)
     plan, options, ledger, output = ready.plan, ready.options, ready.ledger, ready.settings.output
@@ -94,8 +103,8 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
     to_render = jobs if under_review else marked  # `render_drafts` marks what nobody approved yet
     consents = collect_consent_notes(to_render, ready)
     space_notes = _tell_folder_space(ready, watch)
-    if order.offers_model and not options.dry_run:
-        check_model_present(to_render, ready)
+    if not options.dry_run:
+        _check_answers_known(to_render, ready, order)
     saved = save_recipe(ready)
     if corrected := find_corrected_files(to_render, plan, ledger):
         watch.on_corrections(len(corrected), dry_run=options.dry_run)

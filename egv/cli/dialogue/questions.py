@@ -20,6 +20,12 @@ NEEDED = Translated(
     "an answer is needed here; press Ctrl-C to stop",
 )
 
+WHO_MADE_IT = Translated(
+    "Wie heeft dit gemaakt? Alleen om makers te tellen; het komt niet in beeld [Enter: niemand]:",
+    "Who made this? Only to count makers; it is not shown [Enter: nobody]:",
+)
+LONGEST_NAME = 120  # characters
+
 
 def can_ask(line: CommandLine) -> bool:
     """True where a user is at the terminal, and standard input is free for answers."""
@@ -47,6 +53,13 @@ def ask_missing_texts(
         before[missing_text.name] = text
         answers.append(TextAnswer(missing_text.clip, missing_text.name, text))
     return tuple(answers)
+
+
+def ask_maker(voice: OutputStream) -> str:
+    """Ask who made the clips; "" where the person would rather not say."""
+    tongue = detect_ui_language(os.environ)
+    voice.print_question(f"{WHO_MADE_IT.render(tongue)} ")
+    return read_answer().strip()[:LONGEST_NAME]
 
 
 def list_common_answers(answers: Sequence[TextAnswer], clips: int) -> dict[str, str]:

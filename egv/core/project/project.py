@@ -106,6 +106,11 @@ class ReportSettings(YamlModel):
         description="Minutes that editing a video by hand took you, as you measured; time saved is"
         " reported only where this is filled in.",
     )
+    ask_maker: bool = Field(
+        default=False,
+        description="Whether egv asks who made a clip where nobody says it, once a run, at a"
+        " terminal; makers are counted, and an answer may be left out.",
+    )
     people: tuple[str, ...] = Field(
         default=(), description="Makers who said that figures may name them."
     )

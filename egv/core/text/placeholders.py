@@ -13,6 +13,7 @@ from egv.core.text.visible_text import clean_text
 
 # Texts that people give for a video, and texts that egv knows of a clip by itself.
 SAID = ("title", "name", "role", "department", "cta")
+MAKER = "maker"  # a text too, which is counted and never shown
 KNOWN = ("stem", "date", "kit", "n", "space")
 PLACES = (*SAID, *KNOWN)
 
