@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from egv.app.records.ledger import Ledger
+from egv.tools.library.clip_notes import ATTENTION, ATTENTION_MARK
 from egv.tools.store import cache
 from egv.tools.store.crash_log import find_crash_folder
 from egv.tools.store.json_lines import append_line, read_whole_lines
@@ -239,6 +240,19 @@ def test_packs_pages_reviews_and_crash_logs_of_a_clip_go() -> None:
     assert read_whole_lines(Path(".egv/reviews.jsonl"))[0] == [{"seal": "a"}, reviews[1]]
     assert read_whole_lines(Path(".egv/metrics.jsonl"))[0] == [{"output": "out/c.mp4", "views": 7}]
     assert [path.name for path in find_crash_folder().iterdir()] == ["crash-2.log"]
+
+
+def test_the_note_that_a_clip_failed_goes_also_where_its_folder_could_not_be_written() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    made("out/b.mp4", "raw/b.mov")
+    for note in ("raw/a.mov", "out/a.mov", "out/b.mov"):
+        Path(f"{note}{ATTENTION}").write_text(f"What is wrong\n{ATTENTION_MARK}\n")
+    Path(f"raw/b.mov{ATTENTION}").write_text("somebody's own words")
+
+    assert [path for path in purged("raw/a.mov") if ATTENTION in path] == [
+        f"out/a.mov{ATTENTION}", f"raw/a.mov{ATTENTION}",
+    ]  # fmt: skip
+    assert [path for path in purged("raw/b.mov") if ATTENTION in path] == [f"out/b.mov{ATTENTION}"]
 
 
 def test_what_another_department_uses_stays() -> None:

@@ -12,6 +12,7 @@ from egv.tools.store.yaml_source import read_yaml
 
 SUFFIX = ".egv.yaml"
 ATTENTION = ".needs-attention.txt"
+ATTENTION_MARK = "egv/needs-attention@1"  # distinguishes a note of egv from a foreign file
 
 
 def find_clip_notes_file(clip: Path) -> Path | None:

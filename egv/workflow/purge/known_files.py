@@ -8,9 +8,14 @@ from pathlib import Path
 from egv.app.plan.media_kinds import INPUT_MEDIA, MEDIA
 from egv.app.records.ledger_lines import OutputRecord
 from egv.core.kit.plain_values import SidecarKind
-from egv.tools.library.clip_notes import find_clip_notes_file, locate_attention_note
+from egv.tools.library.clip_notes import (
+    ATTENTION_MARK,
+    find_clip_notes_file,
+    locate_attention_note,
+)
 from egv.tools.library.subtitle_files import find_clip_text_file
 from egv.tools.store import cache
+from egv.tools.store.atomic_files import is_marked
 from egv.tools.store.safe_delete import PathState, classify_path, measure_size_bytes
 from egv.workflow.purge.rules import LedgerFile, PurgedFileKind
 from egv.workflow.purge.search import PurgeFinds
@@ -82,7 +87,10 @@ def _take_source(finds: PurgeFinds, content: str, clip: Path, note: str) -> None
         else:
             why = "" if wanted else "the notes about the clip; add --sources to remove them too"
         finds.add_if_present(label, beside, PurgedFileKind.CLIP_FILE, why, stays=bool(why))
-    finds.add_if_present(label, locate_attention_note(clip), PurgedFileKind.CLIP_FILE, "")
+    for folder in dict.fromkeys((clip.parent, *finds.all_folders)):
+        told = folder / locate_attention_note(clip).name  # apart where the clip's is read-only
+        if classify_path(told) is PathState.FILE and is_marked(told, ATTENTION_MARK):
+            finds.add_if_present(label, told, PurgedFileKind.CLIP_FILE)
     if (text := find_clip_text_file(clip)) and not finds.has_path(text):
         why = "a text beside the clip, which egv did not write; remove it yourself"
         finds.add_if_present(label, text, PurgedFileKind.CLIP_FILE, why, stays=True)

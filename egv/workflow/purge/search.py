@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -90,11 +90,15 @@ class PurgeFinds:
     @cached_property
     def folders(self) -> tuple[Path, ...]:
         """The existing folders of the files to delete."""
-        found = {
-            self.to_working_path(name).parent
-            for line in self.purge.gone_lines
-            for name in line.files
-        }
+        return self._list_folders(self.purge.gone_lines)
+
+    @cached_property
+    def all_folders(self) -> tuple[Path, ...]:
+        """The existing folders of every output that the ledger knows."""
+        return self._list_folders((*self.purge.gone_lines, *self.purge.staying))
+
+    def _list_folders(self, lines: Iterable[ClipRecord]) -> tuple[Path, ...]:
+        found = {self.to_working_path(name).parent for line in lines for name in line.files}
         return tuple(sorted(folder for folder in found if folder.is_dir()))
 
     @cached_property

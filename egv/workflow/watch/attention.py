@@ -7,10 +7,9 @@ from pathlib import Path
 
 from egv.core.errors import EnvironmentFault
 from egv.core.text.translation import Translated, UiLanguage
-from egv.tools.library.clip_notes import locate_attention_note
+from egv.tools.library.clip_notes import ATTENTION_MARK, locate_attention_note
 from egv.tools.store.atomic_files import commit_text, is_marked
 
-MARK = "egv/needs-attention@1"  # distinguishes a note of egv from a foreign file
 TITLE = Translated(
     "{clip}: hier kon egv geen video van maken.", "{clip}: egv could not make a video of this."
 )
@@ -43,7 +42,7 @@ class AttentionNote:
             f"  {TRY.render(tongue, line=hint)}" if hint else "",
             AFTER.render(tongue),
             QUESTIONS.render(tongue, contact=self.contact) if self.contact else "",
-            MARK,
+            ATTENTION_MARK,
         )
         return "\n".join(lines) + "\n"
 
@@ -78,4 +77,4 @@ def remove_attention_note(clip: Path, outputs: Path) -> None:
 
 
 def _is_foreign(path: Path) -> bool:
-    return path.exists() and not (path.is_file() and is_marked(path, MARK))
+    return path.exists() and not (path.is_file() and is_marked(path, ATTENTION_MARK))

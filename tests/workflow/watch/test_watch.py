@@ -13,8 +13,8 @@ from egv.app.plan.order import Order
 from egv.app.records.results import ErrorResult, OutputResult, RunResult, Status
 from egv.cli.commands.watch import WATCH_WORD, parse_watch
 from egv.core.text.translation import UiLanguage
+from egv.tools.library.clip_notes import ATTENTION_MARK
 from egv.tools.library.subtitle_files import list_clip_text_files
-from egv.workflow.watch.attention import MARK
 from egv.workflow.watch.watch import FolderWatch, WatchCaller
 from tests.places import ROOT
 from tests.running import egv
@@ -119,7 +119,7 @@ def test_what_failed_gets_a_note_that_goes_when_it_is_made() -> None:
     assert caller.watch().run_once() == 1
     text = NOTE.read_text()
     assert "A.MOV: TORN; EXPORT IT AGAIN" in text
-    assert MARK in text
+    assert ATTENTION_MARK in text
     assert list_clip_text_files(Path("raw/a.mov")) == ()
 
     caller.fault = None
