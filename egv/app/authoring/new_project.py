@@ -27,11 +27,14 @@ from egv.tools.store.atomic_files import write_new_file
 from egv.tools.store.unfinished import open_work_folder
 from egv.tools.store.yaml_source import format_yaml
 
-HEAD = """\
-# Who uses which: egv reads the nearest egv.yaml. All settings: egv config show --origin
+HEAD = Translated(
+    """# egv leest de dichtstbijzijnde egv.yaml. Alle instellingen: egv config show --origin
+# Een afdeling is een 'space', met een eigen map en als die er is een eigen huisstijl: --space NAAM
+# Privacy: egv noemt wie nog geen toestemming gaf; egv privacy due zegt wat binnenkort afloopt.""",
+    """# egv reads the nearest egv.yaml. All settings: egv config show --origin
 # A department is a space, with its own output, and a kit of its own if it has one: --space NAME
-# Privacy: a run names people without consent, and egv privacy due says what is about to end.
-"""
+# Privacy: a run names people without consent, and egv privacy due says what is about to end.""",
+)
 
 RETENTION_DAYS = 730  # two years: a start that egv purge --expired can go by
 
@@ -132,7 +135,29 @@ def create_project(project: NewProject, folder: Path) -> tuple[Path, ...]:
     check_no_project(folder)
     for field in fields(project):
         CHECKS[field.name](getattr(project, field.name))
-    language = parse_language(project.language)
+    language, tongue = parse_language(project.language), detect_ui_language(os.environ)
+    text = _format_settings(project, language, folder, tongue)
+    kit = NewKit(
+        to_slug(project.name),
+        project.name,
+        parse_colour(project.colour),
+        parse_logo(project.logo),
+        language,
+        tongue,
+    )
+    with shutdown.hold_interruptions():  # write both files, or neither
+        made, place = create_kit(kit, folder), folder / PROJECT_FILE
+        try:
+            with shutdown.clean_up_on_exit(lambda: shutil.rmtree(made[0].parent)):
+                write_new_file(place, text)
+        except BaseException:
+            shutil.rmtree(made[0].parent)  # the kit of a project that was not created
+            raise
+    return (place, *made)
+
+
+def _format_settings(project: NewProject, language: str, folder: Path, tongue: UiLanguage) -> str:
+    """Format the egv.yaml of `project`, with remarks for speakers of `tongue`."""
     says = {
         "schema": PROJECT_SCHEMA,
         "kit": to_slug(project.name),
@@ -145,24 +170,8 @@ def create_project(project: NewProject, folder: Path) -> tuple[Path, ...]:
             for department in parse_departments(project.departments)
         },
     }
-    text = HEAD + format_yaml({key: value for key, value in says.items() if value})
-    kit = NewKit(
-        to_slug(project.name),
-        project.name,
-        parse_colour(project.colour),
-        parse_logo(project.logo),
-        language,
-        detect_ui_language(os.environ),
-    )
-    with shutdown.hold_interruptions():  # write both files, or neither
-        made, place = create_kit(kit, folder), folder / PROJECT_FILE
-        try:
-            with shutdown.clean_up_on_exit(lambda: shutil.rmtree(made[0].parent)):
-                write_new_file(place, text)
-        except BaseException:
-            shutil.rmtree(made[0].parent)  # the kit of a project that was not created
-            raise
-    return (place, *made)
+    settings = format_yaml({key: value for key, value in says.items() if value})
+    return f"{HEAD.render(tongue)}\n{settings}"
 
 
 def suggest_model_fetch(tongue: UiLanguage) -> str:

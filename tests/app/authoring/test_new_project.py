@@ -109,7 +109,9 @@ def test_the_videos_are_in_the_language_of_the_user_unless_an_option_says_otherw
     egv("init", "usual", "--yes")
     egv("init", "other", "--yes", "--language", "German")
 
-    assert yaml.safe_load((here / "usual/egv.yaml").read_text())["language"] == tongue
+    usual = (here / "usual/egv.yaml").read_text()
+    assert yaml.safe_load(usual)["language"] == tongue
+    assert ("egv leest de" in usual, "egv reads the" in usual) == (tongue == "nl", tongue == "en")
     assert yaml.safe_load((here / "other/egv.yaml").read_text())["language"] == "de"
 
 
