@@ -89,6 +89,8 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     assert again.code == 0
     assert (folder / "post.x.txt").read_text().startswith("Anders by Jan")
     assert [path.name for path in Path("out/share").iterdir()] == ["talk"]
+    assert pack("talk").code == 0  # what was said once is said again
+    assert (folder / "post.x.txt").read_text().startswith("Anders by Jan")
     _check_what_people_wrote_stays(folder)
 
     said = Path("out/talk.square.en.srt")

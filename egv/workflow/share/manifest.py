@@ -44,7 +44,8 @@ class Pack(PrintableDocument):
     """The contents of a pack: `pack.json` in its folder.
 
     `sources` are the clips by their path from the ledger's folder, with the hash of each; `written`
-    are the files with the hash of each as egv wrote it, `kept` those that people changed or added.
+    are the files with the hash of each as egv wrote it, `kept` those that people changed or added;
+    `said` are the texts that somebody gave for its posts, which a later pack of it says again.
     """
 
     schema_name: SchemaName = PACK_SCHEMA
@@ -62,6 +63,7 @@ class Pack(PrintableDocument):
     files: tuple[str, ...]
     written: Mapping[str, str] = Field(default_factory=dict)
     kept: tuple[str, ...] = ()
+    said: Mapping[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

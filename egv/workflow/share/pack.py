@@ -22,6 +22,7 @@ from egv.core.project.recipe_parts import PackageContents
 from egv.core.text.file_names import unescape_file_name
 from egv.core.text.languages import parse_name_language
 from egv.core.text.path_words import shorten_path
+from egv.core.text.placeholders import MAKER, SAID
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.poster import write_poster
@@ -100,7 +101,16 @@ def create_pack(video: FinishedVideo, order: PackOrder) -> FoundPack:
     own = find_own_files(folder, load_pack(folder))
     _check_videos_unchanged(own, video)
     with open_part_folder(folder) as made:
-        context = _PackContext(video, recipe, order.kit, order.said, order.tongue, agreed)
+        earlier = load_pack(folder)
+        context = _PackContext(
+            video,
+            recipe,
+            order.kit,
+            order.said,
+            order.tongue,
+            agreed,
+            earlier.said if earlier else {},
+        )
         pack = _write_pack(made, context)
         check_spoken_texts(own, [TRANSCRIPT, *(path.name for path in context.captions)], made)
         pack = keep_own_files(pack, own, made)
@@ -171,7 +181,10 @@ def _format_run_line(video: FinishedVideo) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _PackContext:
-    """All that a pack is made of: the video, its recipe and kit, texts for posts, and consent."""
+    """All that a pack is made of: the video, its recipe and kit, texts for posts, and consent.
+
+    `said` are the texts of now, `said_before` those of an earlier pack of the video.
+    """
 
     video: FinishedVideo
     recipe: RecipeFile
@@ -179,6 +192,14 @@ class _PackContext:
     said: Mapping[str, str]
     tongue: UiLanguage
     has_consent: bool
+    said_before: Mapping[str, str]
+
+    @property
+    def texts_to_keep(self) -> dict[str, str]:
+        """The texts that somebody gave, now or before, for a later pack."""
+        names = {*SAID, *self.recipe.vars} - {MAKER}
+        now = {name: text for name, text in self.said.items() if text and name in names}
+        return {**self.said_before, **now}
 
     @property
     def contents(self) -> PackageContents:
@@ -223,6 +244,7 @@ def _write_pack(folder: Path, order: _PackContext) -> Pack:
         posts=posts,
         files=tuple(sorted(path.name for path in folder.iterdir())),
         written=hash_written_files(folder),
+        said=order.texts_to_keep,
     )
 
 
@@ -267,7 +289,7 @@ def _write_posts(folder: Path, order: _PackContext, matter: PostMatter) -> tuple
 def _collect_matter(order: _PackContext, media: Clip, words: str) -> PostMatter:
     """Collect what the posts are made of, about a video in which `words` are spoken."""
     language = order.language or order.kit.spec.main_language
-    texts = _collect_texts(order.video, order.recipe, order.kit, media.title, order.said)
+    texts = _collect_texts(order, media.title)
     known = [*UiLanguage]
     tongue = UiLanguage(language) if language in known else None if language else order.tongue
     return PostMatter(texts, words, tongue)
@@ -303,10 +325,9 @@ def _list_packed_videos(video: FinishedVideo) -> tuple[PackedVideo, ...]:
     )
 
 
-def _collect_texts(
-    video: FinishedVideo, recipe: RecipeFile, kit: Kit, title: str, post_texts: Mapping[str, str]
-) -> dict[str, str]:
-    """Collect texts for a post: given now, beside a clip, in the video, of recipe or kit."""
+def _collect_texts(order: _PackContext, title: str) -> dict[str, str]:
+    """Collect texts for a post: of now, beside a clip, of before, of the video, recipe or kit."""
+    video, recipe, kit = order.video, order.recipe, order.kit
     usual: dict[str, str] = {}
     for name, var in recipe.vars.items():
         default = var.localise_default(kit.spec.main_language, recipe.language).default
@@ -321,8 +342,9 @@ def _collect_texts(
         beside = {k: v for k, v in load_clip_notes(source).vars.items() if v} | beside
     space = video.provenance.space
     known = {"title": title, "department": space, "space": space, **video.provenance.texts}
-    said = {name: text for name, text in post_texts.items() if text}
-    return {**plain, **{k: v for k, v in known.items() if v}, **beside, **said}
+    said = {name: text for name, text in order.said.items() if text}
+    of_video = {name: text for name, text in known.items() if text}
+    return {**plain, **of_video, **order.said_before, **beside, **said}
 
 
 def _write_text(path: Path, text: str) -> None:
