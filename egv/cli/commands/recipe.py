@@ -1,17 +1,17 @@
-"""`egv recipe`: list, show, create and check recipes, and print a script sheet for speakers."""
+"""`egv recipe`: list, show, create and check recipes, and prepare what a speaker says."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from egv.cli.binding.command import Command
 from egv.cli.binding.printing import AsJson, MessageReader, print_document, print_result
+from egv.cli.commands.recipe_script import ScriptOptions, print_recipe_script
 from egv.cli.grammar.run_options import LogFormat
-from egv.cli.screen.interpreter import find_screen_language, translate
+from egv.cli.screen.interpreter import find_screen_language
 from egv.cli.screen.terminal import Terminal
 
 
@@ -99,31 +99,15 @@ def recipe_validate(
     return 0
 
 
-def recipe_script(
-    terminal: Terminal,
-    name: RecipeWord,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="FILE", help="Write it to a file.", show_default="print it"),
-    ] = None,
-) -> int:
-    """Print a sheet on which the speaker prepares what to say.
+def recipe_script(terminal: Terminal, name: RecipeWord, options: ScriptOptions) -> int:
+    """Prepare what to say: a sheet to fill in, a check of a text, or cue cards.
 
-    It has the beats of the recipe, how long each takes, about how many words that is, and room to
-    write.
+    Without options it prints a sheet with the beats of the recipe, how long each takes, about how
+    many words that is, and room to write. --from makes a script of a text or an e-mail: what is
+    said, with the beats as hints between. --check says how long a text takes to say, and what may
+    be easier to say.
     """
-    from egv.app.plan.recipes import format_recipe_script
-    from egv.tools.store.atomic_files import write_new_file
-
-    sheet = "\n".join(
-        map(translate, format_recipe_script(name, find_screen_language()).split("\n"))
-    )
-    if out is None:
-        terminal.out.print_page(sheet)
-    else:
-        write_new_file(out, sheet)
-        terminal.out.print_line(f"{out}: written. Print it, or fill it in.")
-    return 0
+    return print_recipe_script(terminal, name, options)
 
 
 def recipe_schema(terminal: Terminal) -> int:
@@ -174,7 +158,20 @@ egv.""",
             notes="The exit code is 0 when all are right and 2 when one is not.",
         ),
         Command(
-            "script", recipe_script, examples=("egv recipe script weekly-update --out update.txt",)
+            "script",
+            recipe_script,
+            examples=(
+                "egv recipe script weekly-update --out update.txt",
+                "egv recipe script weekly-update --from mail.txt -o script.txt",
+                "egv recipe script weekly-update --check script.txt --cards cards.html",
+                "egv subtitle clip.mov --script script.txt",
+            ),
+            notes="""\
+FILE is a text (.txt, .md), a saved e-mail (.eml), or - for standard input.
+A line that begins with # and a space is a hint: it is not said, and not in
+the subtitles. What does not fit in the time stands at the end, as hints.
+
+The exit code of --check is 0, and with --strict 4 when there is a finding.""",
         ),
         Command("schema", recipe_schema, examples=("egv recipe schema > recipe.schema.json",)),
     ),

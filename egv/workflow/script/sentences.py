@@ -1,0 +1,70 @@
+"""Sentences of a text with the lines they begin on, and the notes between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from egv.core.cues.script_text import is_note, parse_script
+from egv.core.cues.sentences import split_sentences
+from egv.workflow.script.message import MessageLine
+
+_BULLET = re.compile(r"(?:[-*•‣–·]|\d{1,2}[.)])\s+(?=\S)")
+
+
+@dataclass(frozen=True)
+class ScriptSentence:
+    """A sentence, and the line of the text on which it begins."""
+
+    text: str
+    line: int
+
+    @cached_property
+    def spoken_words(self) -> tuple[str, ...]:
+        """The words that are said, as the subtitles read them."""
+        return tuple(word for line in parse_script(self.text) for word in line.spoken_words)
+
+
+def iter_sentences(lines: Iterable[MessageLine]) -> Iterator[ScriptSentence]:
+    """Yield the sentences of `lines`; each item of a list is one as well."""
+    for block in _iter_blocks(lines):
+        yield from _split_block(block)
+
+
+def _iter_blocks(lines: Iterable[MessageLine]) -> Iterator[list[MessageLine]]:
+    """Yield the paragraphs and the items of lists, without their marks."""
+    block = list[MessageLine]()
+    for line in lines:
+        bullet = _BULLET.match(line.text)
+        if bullet and is_note(line.text[bullet.end() :]):
+            bullet = None
+        if block and (bullet or not line.text):
+            yield block
+            block = []
+        if line.text:
+            text = line.text[bullet.end() :] if bullet else line.text
+            block.append(MessageLine(line.number, text))
+    if block:
+        yield block
+
+
+def _split_block(block: Sequence[MessageLine]) -> Iterator[ScriptSentence]:
+    numbers = [line.number for line in block for _ in line.text.split()]
+    said, at = list[ScriptSentence](), 0
+    for text in split_sentences("\n".join(line.text for line in block)):
+        said.append(ScriptSentence(text, numbers[at]))
+        at += len(text.split())
+    yield from _join_notes(said)
+
+
+def _join_notes(sentences: Sequence[ScriptSentence]) -> list[ScriptSentence]:
+    """Join a sentence that would be read as a note, such as `# 5 is open`, to the one before."""
+    joined = list[ScriptSentence]()
+    for sentence in sentences:
+        if joined and is_note(sentence.text):
+            before = joined.pop()
+            sentence = ScriptSentence(f"{before.text} {sentence.text}", before.line)
+        joined.append(sentence)
+    return joined

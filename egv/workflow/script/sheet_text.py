@@ -1,0 +1,51 @@
+"""A laid-out text as a file: what is said as plain lines, and everything else as notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from egv.core.media.timing import format_player_clock
+from egv.core.project.recipe import RecipeFile
+from egv.core.project.recipe_parts import iter_beat_times
+from egv.core.text.translation import UiLanguage
+from egv.workflow.script import texts
+from egv.workflow.script.layout import ScriptLayout, get_note_text
+from egv.workflow.script.message import Message
+
+
+def format_script(
+    layout: ScriptLayout, message: Message, recipe: RecipeFile, tongue: UiLanguage
+) -> str:
+    """Format `layout` as a script that `egv subtitle --script` reads; `recipe` is in `tongue`.
+
+    Each sentence is a paragraph. Everything else in `message` but quotes follows as notes.
+    """
+    lines = [
+        _format_note(str(recipe.title) or recipe.name),
+        _format_note(texts.HINT.render(tongue)),
+        *_iter_beat_lines(layout, recipe),
+    ]
+    for heading, notes in (
+        (texts.LEFT_OVER, [sentence.text for sentence in layout.left_over]),
+        (texts.NOTES, [get_note_text(note.text) for note in layout.notes]),
+        (texts.COURTESIES, [line.text for line in message.courtesies]),
+    ):
+        if notes:
+            lines += ["", _format_note(heading.render(tongue)), *map(_format_note, notes)]
+    return "\n".join(lines) + "\n"
+
+
+def _iter_beat_lines(layout: ScriptLayout, recipe: RecipeFile) -> Iterator[str]:
+    for (beat, start, end), sentences in zip(
+        iter_beat_times(recipe.script), layout.beats, strict=True
+    ):
+        times = f"{format_player_clock(round(start))} - {format_player_clock(round(end))}"
+        yield from ("", _format_note(f"{times}  {str(beat.beat).upper()}"))
+        if beat.prompt:
+            yield _format_note(str(beat.prompt))
+        for sentence in sentences:
+            yield from ("", sentence.text)
+
+
+def _format_note(text: str) -> str:
+    return f"# {' '.join(text.split())}"
