@@ -154,10 +154,12 @@ def _check_options(options: ScriptOptions) -> None:
 
 
 def _write_result(path: Path, text: str, options: ScriptOptions) -> None:
-    """Write a file; one that is there is only replaced with --overwrite."""
-    from egv.tools.store.atomic_files import commit_text, write_new_file
+    """Write a file. Raises ConflictError where one is there that may not be replaced."""
+    from egv.tools.store.atomic_files import commit_text
 
-    if options.overwrite:
-        commit_text(text, path)
-    else:
-        write_new_file(path, text)
+    if path.exists() and not options.overwrite:
+        raise ConflictError(
+            f"{path}: this already exists and is left as it is; choose another name, or add"
+            " --overwrite to replace it"
+        )
+    commit_text(text, path, is_new=not options.overwrite)

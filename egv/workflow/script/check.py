@@ -29,8 +29,8 @@ from egv.workflow.script.findings import (
     find_script_faults,
     measure_sentences,
 )
-from egv.workflow.script.layout import ScriptLayout, SpokenText, lay_out_text
-from egv.workflow.script.message import split_message
+from egv.workflow.script.layout import ScriptLayout, SpokenText, find_marks, lay_out_text
+from egv.workflow.script.message import Message, read_lines, split_message
 from egv.workflow.script.reading import read_written_text
 from egv.workflow.script.sentences import ScriptSentence
 
@@ -117,7 +117,8 @@ def read_script(recipe_word: str, file: str, tongue: UiLanguage) -> ReadScript:
     """
     recipe = load_script_recipe(recipe_word)
     written = read_written_text(file)
-    message = split_message(written.text, is_markdown=written.is_markdown)
+    whole = Message(read_lines(written.text, is_markdown=written.is_markdown))
+    message = whole if find_marks(whole.said, recipe) else split_message(whole)
     said = "\n".join(line.text for line in message.said if not is_note(line.text))
     if not said.strip():
         raise UsageError(

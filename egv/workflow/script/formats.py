@@ -81,8 +81,10 @@ def format_layout_lines(
     if empty:
         yield texts.EMPTY_BEATS.render(tongue, beats=", ".join(empty))
     message = script.text.message
-    numbers = ([line.number for line in lines] for lines in (message.courtesies, message.quoted))
-    yield from format_set_aside(*numbers, tongue)
+    courtesies, quoted = (
+        [line.number for line in lines] for lines in (message.courtesies, message.quoted)
+    )
+    yield from format_set_aside(courtesies, quoted, tongue)
     yield format_language(script.text.language, script.language_from, tongue)
 
 

@@ -61,11 +61,7 @@ def lay_out_text(text: SpokenText, recipe: RecipeFile, most_s: float | None = No
     Where notes in it name beats, these decide. Else its sentences keep their order, and those that
     do not fit in `most_s` are left over; None is no limit.
     """
-    marks = {
-        line.number: found
-        for line in text.message.said
-        if is_note(line.text) and (found := _find_beats(line.text, recipe.script))
-    }
+    marks = find_marks(text.message.said, recipe)
     notes = tuple(
         line
         for line in text.message.said
@@ -81,6 +77,15 @@ def lay_out_text(text: SpokenText, recipe: RecipeFile, most_s: float | None = No
     sentences = tuple(iter_sentences(lines))
     kept, left_over = _split_fitting(sentences, text, recipe.script, most_s)
     return ScriptLayout(_share_sentences(kept, text, recipe.script), left_over, notes)
+
+
+def find_marks(lines: Sequence[MessageLine], recipe: RecipeFile) -> dict[int, tuple[int, ...]]:
+    """Find the lines that name a beat, by number, and the beats of that name, counted from 0."""
+    return {
+        line.number: found
+        for line in lines
+        if is_note(line.text) and (found := _find_beats(line.text, recipe.script))
+    }
 
 
 def get_note_text(line: str) -> str:
@@ -207,7 +212,7 @@ def _add_beat(
 def _list_gains(
     sentences: Sequence[ScriptSentence], beat: ScriptBeat, language: str
 ) -> tuple[float, ...]:
-    """List what each sentence is worth in `beat`, s: it shares a word with it, or asks as it does."""
+    """List the worth, s, of each sentence in `beat`: it shares a word, or asks as the beat does."""
     wordings = [text for given in (beat.beat, beat.prompt) for _, text in iter_translations(given)]
     words = " ".join(wordings).split()
     stems = _list_stems(words)

@@ -60,11 +60,16 @@ class Message:
     quoted: tuple[MessageLine, ...] = ()
 
 
-def split_message(text: str, *, is_markdown: bool = False) -> Message:
-    """Split what a person would say of the message `text` from what belongs to a letter."""
+def read_lines(text: str, *, is_markdown: bool = False) -> tuple[MessageLine, ...]:
+    """Read the lines of `text`; from Markdown, without emphasis and with links written out."""
     if is_markdown:
         text = _MARKDOWN_EMPHASIS.sub(r"\2", _MARKDOWN_LINK.sub(r"\1 (\2)", text))
-    lines = [MessageLine(at, line.strip()) for at, line in enumerate(text.splitlines(), 1)]
+    return tuple(MessageLine(at, line.strip()) for at, line in enumerate(text.splitlines(), 1))
+
+
+def split_message(message: Message) -> Message:
+    """Split what a person would say of `message` from what belongs to a letter."""
+    lines = message.said
     headers = _find_headers(lines)
     quoted = headers | _find_quotes(lines[max(headers, default=0) :])
     own = [line for line in lines if line.text and line.number not in quoted]

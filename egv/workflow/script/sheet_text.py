@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from egv.core.media.timing import format_player_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import iter_beat_times
-from egv.core.text.translation import UiLanguage
+from egv.core.text.translation import Translated, UiLanguage
 from egv.workflow.script import texts
 from egv.workflow.script.layout import ScriptLayout, get_note_text
 from egv.workflow.script.message import Message
@@ -18,21 +18,29 @@ def format_script(
 ) -> str:
     """Format `layout` as a script that `egv subtitle --script` reads; `recipe` is in `tongue`.
 
-    Each sentence is a paragraph. Everything else in `message` but quotes follows as notes.
+    Each sentence is a paragraph. Everything else in `message` but quotes follows as notes, under
+    headings that a text that was laid out before already has.
     """
-    lines = [
+    notes = [get_note_text(note.text) for note in layout.notes]
+    lines = (
         _format_note(str(recipe.title) or recipe.name),
         _format_note(texts.HINT.render(tongue)),
         *_iter_beat_lines(layout, recipe),
-    ]
-    for heading, notes in (
-        (texts.LEFT_OVER, [sentence.text for sentence in layout.left_over]),
-        (texts.NOTES, [get_note_text(note.text) for note in layout.notes]),
-        (texts.COURTESIES, [line.text for line in message.courtesies]),
-    ):
-        if notes:
-            lines += ["", _format_note(heading.render(tongue)), *map(_format_note, notes)]
+        *_iter_section(texts.LEFT_OVER, [each.text for each in layout.left_over], tongue),
+        *_iter_section(texts.NOTES, notes, tongue),
+        *_iter_section(texts.COURTESIES, [line.text for line in message.courtesies], tongue),
+    )
     return "\n".join(lines) + "\n"
+
+
+def _iter_section(heading: Translated, notes: Sequence[str], tongue: UiLanguage) -> Iterator[str]:
+    """Yield `notes` under a heading, except where they begin with one that egv wrote before."""
+    written = {text for each in (texts.LEFT_OVER, texts.COURTESIES) for text in (each.nl, each.en)}
+    if notes and notes[0] not in written:
+        yield from ("", _format_note(heading.render(tongue)))
+    for note in notes:
+        yield from ([""] if note in written else [])
+        yield _format_note(note)
 
 
 def _iter_beat_lines(layout: ScriptLayout, recipe: RecipeFile) -> Iterator[str]:

@@ -66,8 +66,8 @@ FITS = Translated(
     "It fits: about {length} to say ({words} words); {low} to {high} is best.",
 )
 TOO_LONG = Translated(
-    "Nog te lang: ongeveer {length} om te zeggen ({words} woorden); {low} tot {high} is het mooist.",
-    "Still too long: about {length} to say ({words} words); {low} to {high} is best.",
+    "Nog lang: ongeveer {length} om te zeggen ({words} woorden); {low} tot {high} is het mooist.",
+    "Still long: about {length} to say ({words} words); {low} to {high} is best.",
 )
 TOO_SHORT = Translated(
     "Nog kort: ongeveer {length} om te zeggen ({words} woorden); {low} tot {high} is het mooist.",
@@ -106,7 +106,7 @@ NOTES = Translated("AANTEKENINGEN uit de tekst", "NOTES from the text")
 COURTESIES = Translated(
     "NIET OM TE ZEGGEN: groet en ondertekening", "NOT TO SAY: greeting and signature"
 )
-OWN_NOTES = (HINT, LEFT_OVER, NOTES, COURTESIES)
+OWN_NOTES = (HINT, NOTES)  # written again each time
 
 LAID_OUT = Plural(
     Translated(

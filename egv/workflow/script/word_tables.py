@@ -1,4 +1,4 @@
-"""Words of each language that ask for care when they are said: abbreviations, jargon, new topics."""
+"""Words that ask for care when they are said, by language: abbreviations, jargon, new points."""
 
 from __future__ import annotations
 
