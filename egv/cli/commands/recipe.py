@@ -123,7 +123,7 @@ def recipe_schema(terminal: Terminal) -> int:
 
 RECIPE = Command(
     "recipe",
-    group_text="List, show, begin and check recipes, and print a sheet for the speaker.",
+    group_text="List, show, begin and check recipes, and prepare what is said.",
     examples=("egv recipe list", "egv recipe new our-update --from weekly-update"),
     notes="""\
 RECIPE is a name from the list, or a file. A name is looked for in ./recipes,

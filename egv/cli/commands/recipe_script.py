@@ -65,7 +65,7 @@ def print_recipe_script(terminal: Terminal, name: str, options: ScriptOptions) -
         from egv.workflow.script.cards import build_cards_page
 
         tongue = detect_ui_language(os.environ)
-        page = build_cards_page(load_script_recipe(name), None, tongue)
+        page = build_cards_page(load_script_recipe(name), tongue)
         _write_result(options.cards, page, options)
         terminal.out.print_line(f"{options.cards}: written")
         return 0
@@ -98,7 +98,8 @@ def _print_text(terminal: Terminal, name: str, options: ScriptOptions) -> int:
         terminal.err.print_line(f"egv: {script.note}", "yellow")
     if options.cards:
         layout = script.lay_out(None if options.checked else script.most_s)
-        _write_result(options.cards, build_cards_page(script.recipe, layout, tongue), options)
+        page = build_cards_page(script.recipe, tongue, layout, script.text.language)
+        _write_result(options.cards, page, options)
         terminal.err.print_line(f"{options.cards}: written")
     if options.source:
         return _print_layout(terminal, script, options, tongue)

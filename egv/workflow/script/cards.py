@@ -13,7 +13,6 @@ from egv.workflow.script import texts
 from egv.workflow.script.layout import ScriptLayout
 
 TEMPLATE = "cards.html"
-PAGE_MARK = '<meta name="egv-page" content="cards">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,13 @@ class CueCard:
     clock: str
 
 
-def build_cards_page(recipe: RecipeFile, layout: ScriptLayout | None, tongue: UiLanguage) -> str:
-    """Build the page with a card for each beat of `recipe`, with the texts of `layout`, if any."""
+def build_cards_page(
+    recipe: RecipeFile, tongue: UiLanguage, layout: ScriptLayout | None = None, language: str = ""
+) -> str:
+    """Build the page with a card for each beat of `recipe`, with the texts of `layout`, if any.
+
+    Those are in `language` (ISO 639-1); all other words are in `tongue`.
+    """
     recipe = recipe.localise_wording(tongue)
     sentences = layout.beats if layout else ((),) * len(recipe.script)
     cards = [
@@ -47,6 +51,7 @@ def build_cards_page(recipe: RecipeFile, layout: ScriptLayout | None, tongue: Ui
         title=texts.CARDS_TITLE.render(tongue, title=str(recipe.title) or recipe.name),
         lead=texts.CARDS_LEAD.render(tongue, count=len(cards), length=_format_total(cards)),
         cards=cards,
+        language=language or tongue,
         words=texts,
         labels={
             name: text.render(tongue)
