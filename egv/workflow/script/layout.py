@@ -12,7 +12,7 @@ from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import ScriptBeat
 from egv.core.text.translations import TextOrTranslations, iter_translations
 from egv.core.text.wording import strip_punctuation
-from egv.workflow.script import texts
+from egv.workflow.script.headings import OWN_NOTES
 from egv.workflow.script.message import Message, MessageLine
 from egv.workflow.script.sentences import ScriptSentence, iter_sentences
 from egv.workflow.script.spoken_size import SpokenSize, measure_words
@@ -74,7 +74,7 @@ def lay_out_text(text: SpokenText, recipe: RecipeFile, most_s: float | None = No
     lines = [
         MessageLine(line.number, "") if is_note(line.text) else line for line in text.message.said
     ]
-    sentences = tuple(iter_sentences(lines))
+    sentences = tuple(iter_sentences(lines, has_lists=True))
     kept, left_over = _split_fitting(sentences, text, recipe.script, most_s)
     return ScriptLayout(_share_sentences(kept, text, recipe.script), left_over, notes)
 
@@ -111,7 +111,7 @@ def _is_own_note(line: MessageLine, recipe: RecipeFile) -> bool:
     """True for a note that egv writes itself: the title, a prompt, a heading; or an empty one."""
     own = {"", *_list_plain_texts(recipe.title), recipe.name.casefold()}
     own |= {note for beat in recipe.script for note in _list_plain_texts(beat.prompt)}
-    own |= {text.casefold() for note in texts.OWN_NOTES for text in (note.nl, note.en)}
+    own |= {text.casefold() for note in OWN_NOTES for text in (note.nl, note.en)}
     return get_note_text(line.text).casefold() in own
 
 
@@ -133,7 +133,7 @@ def _read_marked(
             at = next((beat for beat in found if beat not in used), found[-1])
             used.add(at)
         parts[at].append(MessageLine(line.number, "") if is_note(line.text) else line)
-    return tuple(tuple(iter_sentences(part)) for part in parts)
+    return tuple(tuple(iter_sentences(part, has_lists=False)) for part in parts)
 
 
 def _split_fitting(

@@ -27,25 +27,26 @@ class ScriptSentence:
         return tuple(word for line in parse_script(self.text) for word in line.spoken_words)
 
 
-def iter_sentences(lines: Iterable[MessageLine]) -> Iterator[ScriptSentence]:
-    """Yield the sentences of `lines`; each item of a list is one as well."""
-    for block in _iter_blocks(lines):
+def iter_sentences(lines: Iterable[MessageLine], *, has_lists: bool) -> Iterator[ScriptSentence]:
+    """Yield the sentences of `lines`; with `has_lists` each item of a list is one as well."""
+    for block in _iter_blocks(lines, _BULLET if has_lists else None):
         yield from _split_block(block)
 
 
-def _iter_blocks(lines: Iterable[MessageLine]) -> Iterator[list[MessageLine]]:
-    """Yield the paragraphs and the items of lists, without their marks."""
+def _iter_blocks(
+    lines: Iterable[MessageLine], bullet: re.Pattern[str] | None
+) -> Iterator[list[MessageLine]]:
+    """Yield the paragraphs, and the items of lists that begin with `bullet`, without it."""
     block = list[MessageLine]()
     for line in lines:
-        bullet = _BULLET.match(line.text)
-        if bullet and is_note(line.text[bullet.end() :]):
-            bullet = None
-        if block and (bullet or not line.text):
+        found = bullet.match(line.text) if bullet else None
+        text = line.text[found.end() :] if found else line.text
+        is_item = bool(found) and not is_note(text)
+        if block and (is_item or not text):
             yield block
             block = []
-        if line.text:
-            text = line.text[bullet.end() :] if bullet else line.text
-            block.append(MessageLine(line.number, text))
+        if text:
+            block.append(MessageLine(line.number, text if is_item else line.text))
     if block:
         yield block
 

@@ -8,7 +8,7 @@ from egv.core.media.timing import format_player_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import iter_beat_times
 from egv.core.text.translation import Translated, UiLanguage
-from egv.workflow.script import texts
+from egv.workflow.script import headings
 from egv.workflow.script.layout import ScriptLayout, get_note_text
 from egv.workflow.script.message import Message
 
@@ -24,18 +24,20 @@ def format_script(
     notes = [get_note_text(note.text) for note in layout.notes]
     lines = (
         _format_note(str(recipe.title) or recipe.name),
-        _format_note(texts.HINT.render(tongue)),
+        _format_note(headings.HINT.render(tongue)),
         *_iter_beat_lines(layout, recipe),
-        *_iter_section(texts.LEFT_OVER, [each.text for each in layout.left_over], tongue),
-        *_iter_section(texts.NOTES, notes, tongue),
-        *_iter_section(texts.COURTESIES, [line.text for line in message.courtesies], tongue),
+        *_iter_section(headings.LEFT_OVER, [each.text for each in layout.left_over], tongue),
+        *_iter_section(headings.NOTES, notes, tongue),
+        *_iter_section(headings.COURTESIES, [line.text for line in message.courtesies], tongue),
     )
     return "\n".join(lines) + "\n"
 
 
 def _iter_section(heading: Translated, notes: Sequence[str], tongue: UiLanguage) -> Iterator[str]:
     """Yield `notes` under a heading, except where they begin with one that egv wrote before."""
-    written = {text for each in (texts.LEFT_OVER, texts.COURTESIES) for text in (each.nl, each.en)}
+    written = {
+        text for each in (headings.LEFT_OVER, headings.COURTESIES) for text in (each.nl, each.en)
+    }
     if notes and notes[0] not in written:
         yield from ("", _format_note(heading.render(tongue)))
     for note in notes:

@@ -96,18 +96,6 @@ UNMARKED = Translated(
     " --from puts the parts in.",
 )
 
-# What is written into a script; each of these begins a line behind a `#`.
-HINT = Translated(
-    "Een regel met een # ervoor is een aanwijzing: niet om te zeggen, en niet in de ondertitels.",
-    "A line with a # in front is a hint: not to be said, and not in the subtitles.",
-)
-LEFT_OVER = Translated("OVER: past niet in de tijd", "LEFT OVER: does not fit in the time")
-NOTES = Translated("AANTEKENINGEN uit de tekst", "NOTES from the text")
-COURTESIES = Translated(
-    "NIET OM TE ZEGGEN: groet en ondertekening", "NOT TO SAY: greeting and signature"
-)
-OWN_NOTES = (HINT, NOTES)  # written again each time
-
 LAID_OUT = Plural(
     Translated(
         "Eén zin verdeeld over {beats} delen: ongeveer {length}.",
