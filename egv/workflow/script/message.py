@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST_SIGNATURE = 12  # lines with text after the closing words
-LONGEST_GREETING = 7  # words
+LONGEST_GREETING = 5  # words
 
 _HEADER = re.compile(
     r"(?:from|sent|date|to|cc|bcc|subject|reply-to|van|verzonden|datum|aan|onderwerp|von|gesendet"
@@ -17,7 +17,7 @@ _HEADER = re.compile(
 _GREETING = re.compile(
     r"(?:hoi|hallo|hi|hey|hé|ha|dag|beste|geachte|lieve|goede(?:morgen|middag|navond|n?dag)|dear"
     r"|hello|good (?:morning|afternoon|evening)|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen)"
-    r"|bonjour|ch(?:er|ère)s?|all|allen|team|collega'?s)\b[^.?!:;]*[,!.]?",
+    r"|bonjour|ch(?:er|ère)s?|all|allen|team|collega'?s)\b(?:[ /&-][\w '’/&-]*)?[,!]?",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(

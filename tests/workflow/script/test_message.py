@@ -58,6 +58,8 @@ def test_no_line_is_lost() -> None:
         "Best belangrijk is dit.\nBest belangrijk is dit ook.",
         "Thanks to all of you we did it.\nThanks to all of you again.",
         "Groet",
+        "Hoi, ik ben Jan.",
+        "Hallo <b>jij</b> daar",
     ],
 )
 def test_a_sentence_is_no_courtesy(text: str) -> None:
