@@ -13,7 +13,7 @@ from egv.app.plan.order import RunOptions
 from egv.app.plan.recipes import load_script_recipe
 from egv.app.plan.settings import load_settings
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
-from egv.core.cues.script_text import is_note
+from egv.core.cues.script_text import is_hint
 from egv.core.errors import UsageError
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import ScriptBeat
@@ -119,10 +119,10 @@ def read_script(recipe_word: str, file: str, tongue: UiLanguage) -> ReadScript:
     written = read_written_text(file)
     whole = Message(read_lines(written.text, is_markdown=written.is_markdown))
     message = whole if find_marks(whole.said, recipe) else split_message(whole)
-    said = "\n".join(line.text for line in message.said if not is_note(line.text))
+    said = "\n".join(line.text for line in message.said if not is_hint(line.text))
     if not said.strip():
         raise UsageError(
-            f"{file}: nothing in it is to be said; without greeting, signature, notes and quotes"
+            f"{file}: nothing in it is to be said; without greeting, signature, hints and quotes"
             " no text is left"
         )
     settings = load_settings(RunOptions())

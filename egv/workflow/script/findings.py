@@ -185,7 +185,8 @@ def _find_abbreviations(
                 seen.add(bare.casefold())
                 case = "written" if said else "initials"
                 facts = {"word": f"{bare}." if "." in bare else bare, "said": said}
-                yield ScriptFinding(ScriptTopic.ABBREVIATION, case, sentence.line, facts)
+                line = sentence.find_line(word)
+                yield ScriptFinding(ScriptTopic.ABBREVIATION, case, line, facts)
 
 
 def _find_jargon(sentences: Sequence[ScriptSentence], language: str) -> Iterator[ScriptFinding]:
@@ -198,4 +199,4 @@ def _find_jargon(sentences: Sequence[ScriptSentence], language: str) -> Iterator
             if plain and bare.lower() not in seen:
                 seen.add(bare.lower())
                 facts = {"word": bare, "plain": plain}
-                yield ScriptFinding(ScriptTopic.JARGON, "", sentence.line, facts)
+                yield ScriptFinding(ScriptTopic.JARGON, "", sentence.find_line(word), facts)

@@ -1,4 +1,4 @@
-"""The notes that egv writes between what is said: a hint for the reader, and headings."""
+"""The hints that egv writes between what is said: a hint for the reader, and headings."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ NOTES = Translated("AANTEKENINGEN uit de tekst", "NOTES from the text")
 COURTESIES = Translated(
     "NIET OM TE ZEGGEN: groet en ondertekening", "NOT TO SAY: greeting and signature"
 )
-OWN_NOTES = (HINT, NOTES)  # written again each time
+OWN_HINTS = (HINT, NOTES)  # written again each time

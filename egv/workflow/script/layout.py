@@ -1,4 +1,4 @@
-"""A text over the beats of a recipe: as its notes mark them, or in order and by their lengths."""
+"""A text over the beats of a recipe: as its hints mark them, or in order and by their lengths."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from egv.core.cues.script_text import is_note
+from egv.core.cues.script_text import is_hint
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import ScriptBeat
 from egv.core.text.translations import TextOrTranslations, iter_translations
 from egv.core.text.wording import strip_punctuation
-from egv.workflow.script.headings import OWN_NOTES
+from egv.workflow.script.headings import OWN_HINTS
 from egv.workflow.script.message import Message, MessageLine
 from egv.workflow.script.sentences import ScriptSentence, iter_sentences
 from egv.workflow.script.spoken_size import SpokenSize, measure_words
@@ -40,13 +40,13 @@ class SpokenText:
 class ScriptLayout:
     """The sentences of each beat, in the order of the recipe, and what is not to be said.
 
-    `left_over` did not fit; `notes` were notes already. `is_marked` where the text itself says
+    `left_over` did not fit; `hints` were hints already. `is_marked` where the text itself says
     which beat is where.
     """
 
     beats: tuple[tuple[ScriptSentence, ...], ...]
     left_over: tuple[ScriptSentence, ...] = ()
-    notes: tuple[MessageLine, ...] = ()
+    hints: tuple[MessageLine, ...] = ()
     is_marked: bool = False
 
     @property
@@ -58,25 +58,25 @@ class ScriptLayout:
 def lay_out_text(text: SpokenText, recipe: RecipeFile, most_s: float | None = None) -> ScriptLayout:
     """Lay `text` out in the beats of `recipe` (at least one).
 
-    Where notes in it name beats, these decide. Else its sentences keep their order, and those that
+    Where hints in it name beats, these decide. Else its sentences keep their order, and those that
     do not fit in `most_s` are left over; None is no limit.
     """
     marks = find_marks(text.message.said, recipe)
-    notes = tuple(
+    hints = tuple(
         line
         for line in text.message.said
-        if is_note(line.text) and line.number not in marks and not _is_own_note(line, recipe)
+        if is_hint(line.text) and line.number not in marks and not _is_own_hint(line, recipe)
     )
     if marks:
         return ScriptLayout(
-            _read_marked(text.message.said, marks, recipe), (), notes, is_marked=True
+            _read_marked(text.message.said, marks, recipe), (), hints, is_marked=True
         )
     lines = [
-        MessageLine(line.number, "") if is_note(line.text) else line for line in text.message.said
+        MessageLine(line.number, "") if is_hint(line.text) else line for line in text.message.said
     ]
     sentences = tuple(iter_sentences(lines, has_lists=True))
     kept, left_over = _split_fitting(sentences, text, recipe.script, most_s)
-    return ScriptLayout(_share_sentences(kept, text, recipe.script), left_over, notes)
+    return ScriptLayout(_share_sentences(kept, text, recipe.script), left_over, hints)
 
 
 def find_marks(lines: Sequence[MessageLine], recipe: RecipeFile) -> dict[int, tuple[int, ...]]:
@@ -84,12 +84,12 @@ def find_marks(lines: Sequence[MessageLine], recipe: RecipeFile) -> dict[int, tu
     return {
         line.number: found
         for line in lines
-        if is_note(line.text) and (found := _find_beats(line.text, recipe.script))
+        if is_hint(line.text) and (found := _find_beats(line.text, recipe.script))
     }
 
 
-def get_note_text(line: str) -> str:
-    """Return what a note says, without its mark."""
+def get_hint_text(line: str) -> str:
+    """Return what a hint says, without its mark."""
     return line.strip().lstrip("#").strip()
 
 
@@ -101,18 +101,18 @@ def is_request(sentence: ScriptSentence, language: str) -> bool:
     )
 
 
-def _find_beats(note: str, script: Sequence[ScriptBeat]) -> tuple[int, ...]:
-    """Find the beats that `note` names in any language, with or without their times."""
-    name = _CLOCKS.sub("", get_note_text(note), count=1).casefold()
+def _find_beats(hint: str, script: Sequence[ScriptBeat]) -> tuple[int, ...]:
+    """Find the beats that `hint` names in any language, with or without their times."""
+    name = _CLOCKS.sub("", get_hint_text(hint), count=1).casefold()
     return tuple(at for at, beat in enumerate(script) if name in _list_plain_texts(beat.beat))
 
 
-def _is_own_note(line: MessageLine, recipe: RecipeFile) -> bool:
-    """True for a note that egv writes itself: the title, a prompt, a heading; or an empty one."""
+def _is_own_hint(line: MessageLine, recipe: RecipeFile) -> bool:
+    """True for a hint that egv writes itself: the title, a prompt, a heading; or an empty one."""
     own = {"", *_list_plain_texts(recipe.title), recipe.name.casefold()}
-    own |= {note for beat in recipe.script for note in _list_plain_texts(beat.prompt)}
-    own |= {text.casefold() for note in OWN_NOTES for text in (note.nl, note.en)}
-    return get_note_text(line.text).casefold() in own
+    own |= {hint for beat in recipe.script for hint in _list_plain_texts(beat.prompt)}
+    own |= {text.casefold() for hint in OWN_HINTS for text in (hint.nl, hint.en)}
+    return get_hint_text(line.text).casefold() in own
 
 
 def _list_plain_texts(given: TextOrTranslations) -> set[str]:
@@ -132,7 +132,7 @@ def _read_marked(
         if found := marks.get(line.number):
             at = next((beat for beat in found if beat not in used), found[-1])
             used.add(at)
-        parts[at].append(MessageLine(line.number, "") if is_note(line.text) else line)
+        parts[at].append(MessageLine(line.number, "") if is_hint(line.text) else line)
     return tuple(tuple(iter_sentences(part, has_lists=False)) for part in parts)
 
 
