@@ -13,6 +13,16 @@ from egv.workflow.script import texts
 from egv.workflow.script.layout import ScriptLayout
 
 TEMPLATE = "cards.html"
+LABELS = {  # what changes on the page
+    "start": texts.START,
+    "pause": texts.PAUSE,
+    "goOn": texts.GO_ON,
+    "again": texts.AGAIN,
+    "next": texts.NEXT,
+    "left": texts.LEFT,
+    "over": texts.OVER,
+    "done": texts.DONE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +63,7 @@ def build_cards_page(
         cards=cards,
         language=language or tongue,
         words=texts,
-        labels={
-            name: text.render(tongue)
-            for name, text in (
-                ("start", texts.START),
-                ("pause", texts.PAUSE),
-                ("goOn", texts.GO_ON),
-                ("again", texts.AGAIN),
-                ("next", texts.NEXT),
-                ("left", texts.LEFT),
-                ("over", texts.OVER),
-                ("done", texts.DONE),
-            )
-        },
+        labels={name: text.render(tongue) for name, text in LABELS.items()},
     )
 
 

@@ -1,4 +1,4 @@
-"""What is worth a second look in a text that somebody will say; never a verdict on the writer."""
+"""Findings about a text that somebody will say: a second look, never a verdict on the writer."""
 
 from __future__ import annotations
 

@@ -26,7 +26,9 @@ def format_script(
         _format_hint(str(recipe.title) or recipe.name),
         _format_hint(headings.HINT.render(tongue)),
         *_iter_beat_lines(layout, recipe),
-        *_iter_section(headings.LEFT_OVER, [each.text for each in layout.left_over], tongue),
+        *_iter_section(
+            headings.LEFT_OVER, [sentence.text for sentence in layout.left_over], tongue
+        ),
         *_iter_section(headings.NOTES, hints, tongue),
         *_iter_section(headings.COURTESIES, [line.text for line in message.courtesies], tongue),
     )
@@ -36,7 +38,7 @@ def format_script(
 def _iter_section(heading: Translated, hints: Sequence[str], tongue: UiLanguage) -> Iterator[str]:
     """Yield `hints` under a heading, except where they begin with one that egv wrote before."""
     written = {
-        text for each in (headings.LEFT_OVER, headings.COURTESIES) for text in (each.nl, each.en)
+        text for own in (headings.LEFT_OVER, headings.COURTESIES) for text in (own.nl, own.en)
     }
     if hints and hints[0] not in written:
         yield from ("", _format_hint(heading.render(tongue)))
