@@ -116,6 +116,15 @@ def test_the_script_on_standard_input_is_marked(
     assert json.loads(capsys.readouterr().out)["is_marked"]
 
 
+def test_a_greeting_in_a_script_is_said(capsys: Capture) -> None:
+    Path("script.txt").write_text("# opening\nHoi allemaal,\n# vraag\nMail me.\nGroet, Jan\n")
+
+    run("--check", "script.txt", "--json")
+    report = json.loads(capsys.readouterr().out)
+    assert report["words"] == 6
+    assert report["courtesy_lines"] == []
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
 def test_texts_of_any_program_are_read(encoding: str, capsys: Capture) -> None:
     Path("x.md").write_bytes("Eén *boodschap*: het café is open voor iedereen.".encode(encoding))
@@ -265,7 +274,7 @@ def test_a_text_in_another_language_than_the_kit_is_asked_about(capsys: Capture)
     run("--check", "de.txt")
 
     text = capsys.readouterr().out
-    assert "The text looks German, and the kit expects" in text
+    assert "The text looks German, and the kit expects Dutch or English." in text
     assert "Read as German" in text
 
 

@@ -130,7 +130,7 @@ QUOTED_LINES = Translated(
 )
 EMPTY_BEATS = Translated("Nog zonder tekst: {beats}.", "Still without text: {beats}.")
 
-OR = Translated(" of ", " or ")
+OR = Translated("of", "or")
 
 # The page with cue cards.
 CARDS_TITLE = Translated("Spiekkaarten: {title}", "Cue cards: {title}")
@@ -154,7 +154,7 @@ DONE = Translated("Dat was de laatste kaart.", "That was the last card.")
 
 def format_languages(codes: str, tongue: UiLanguage) -> str:
     """Format languages, ISO 639-1 with blanks between, as names in `tongue`."""
-    return OR.render(tongue).join(
+    return f" {OR.render(tongue)} ".join(
         NAMES[code].render(tongue) if code in NAMES else format_language_name(code)
         for code in codes.split()
     )

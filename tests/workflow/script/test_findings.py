@@ -80,8 +80,10 @@ def test_several_new_points_are_a_question_and_one_is_none() -> None:
 def test_beats_without_text_and_with_too_much_are_told() -> None:
     text = f"# opening\n{CALM}\n{CALM}\n{CALM}\n{CALM}\n# vraag\nMail me."
     found = {(each.topic, each.case): each for each in find(text)}
+    unmarked = list_topics("\n".join([CALM] * 40))
 
     assert found[ScriptTopic.BEAT, "long"].line == 2
+    assert [topic for topic, _, _ in unmarked] == ["length"]
     assert found[ScriptTopic.BEAT, "empty"].facts["beat"] == "boodschap"
 
 

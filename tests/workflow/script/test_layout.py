@@ -153,6 +153,14 @@ def test_marks_in_any_language_decide_and_marked_text_is_no_mail() -> None:
     assert texts_of(layout) == [["Vooraf.", "Hoi allemaal,"], [], ["Mail me.", "Groet, Jan"]]
 
 
+def test_beats_of_one_name_have_their_marks_in_turn() -> None:
+    beats = (RECIPE.script[0], RECIPE.script[1], RECIPE.script[0])
+    twice = RECIPE.model_copy(update={"script": beats})
+    text = "# OPENING\nEen.\n# BOODSCHAP\nTwee.\n# OPENING\nDrie."
+
+    assert texts_of(lay_out_text(spoken(text), twice)) == [["Een."], ["Twee."], ["Drie."]]
+
+
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_a_short_text_leaves_beats_empty(count: int) -> None:
     layout = lay_out("\n\n".join(["Dit is alles."] * count))
