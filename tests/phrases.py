@@ -30,10 +30,11 @@ SILENT_CALLS = {
     "write_text", "SampleTexts", "WithJsonSchema", "parse_last_number",
 }  # fmt: skip
 SILENT_NAMES = {"STYLES", "OrderRunner", "TITLES"}  # styles, a type, and texts of the demo
-# They write for programs; a page speaks for itself; faults of a book are for its translator.
+# They write for programs; a page speaks for itself; faults of a book are for its translator; words
+# of a text are in the language of that text.
 SILENT_MODULES = {
     "core/titles/ass.py", "tools/machine/parent_death.py", "cli/help.py",
-    "cli/screen/phrase_book.py",
+    "cli/screen/phrase_book.py", "workflow/script/word_tables.py",
 }  # fmt: skip
 ON_A_PAGE = {"help", "show_default", "rich_help_panel", "notes", "group_text", "examples"}
 HELP = "help"  # the room of what the help pages say

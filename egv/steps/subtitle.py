@@ -12,7 +12,7 @@ from pydantic import AfterValidator, PrivateAttr, field_validator, model_validat
 from egv.core.cues.alignment import align_script
 from egv.core.cues.glossary import GlossaryTerm, correct_words, parse_term
 from egv.core.cues.script import place_script
-from egv.core.cues.script_text import SCRIPT_SUFFIX, parse_script
+from egv.core.cues.script_text import SCRIPT_SUFFIX, drop_hints, parse_script
 from egv.core.cues.sentences import build_spoken_cues
 from egv.core.cues.speech_models import describe_skipped_subtitles, parse_model_name
 from egv.core.cues.transcript import Transcript, keep_credible_words
@@ -252,7 +252,7 @@ class Subtitle(SubtitlingStep):
     def _detect_file_language(self, path: Path, ask: Ask) -> str:
         """Detect the language of the text in the file; "" when unclear."""
         if path.suffix.lower() == SCRIPT_SUFFIX or path == self.script:
-            text = ask(TextIn(path))
+            text = drop_hints(ask(TextIn(path)))
         else:
             text = " ".join(cue.text for cue in ask(CuesIn(path)))
         return detect_language(text, self.language)

@@ -31,12 +31,20 @@ Hello <all> of you.
 00:00:02,000 --> 00:00:02,800
 And goodbye.
 """
+SAID = """\
+Hi all,
+
+From Monday we book rooms another way, & <b>all</b> of them. You see at once which room is free.
+Choose one, and done.
+
+Will you try it this week?
+"""
 CLIP = (
     "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=3", "-f", "lavfi", "-i", "sine=440:d=3",
     "-pix_fmt", "yuv420p", "-g", "25",
 )  # fmt: skip
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = ("review", "report", "digest", "check")  # each at the width of a phone, px
+PAGES = ("review", "report", "digest", "check", "cards")  # each at the width of a phone, px
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +79,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory, common: Path) -> Path:
         done("check", Path("raw", HOSTILE), "-o", "out/check.html")
         done("share", "digest", "out")
         next(Path("out/share").glob("digest-*.html")).rename("out/digest.html")
+        Path("mail.txt").write_text(SAID)
+        done("recipe", "script", "weekly-update", "--from", "mail.txt", "--cards", "out/cards.html")
         done("kit", "preview", "neutral", "-o", "kit/", "--format", "landscape")
         Path("kit/index.html").rename("out/kit.html")
     return home / "out"
@@ -105,7 +115,7 @@ def opened(browser: Any, pages: Path) -> Iterator[Callable[..., Any]]:
 
 @pytest.mark.parametrize(
     ("name", "width"),
-    [("review.html", 1280), *((f"{page}.html", 390) for page in PAGES)],
+    [("review.html", 1280), ("cards.html", 1280), *((f"{page}.html", 390) for page in PAGES)],
 )
 def test_a_page_is_accessible_and_fits(opened: Callable[..., Any], name: str, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe
@@ -225,6 +235,70 @@ def test_the_kit_page_opens_and_shows_its_pictures(opened: Callable[..., Any]) -
     assert page.locator("img").count() > 0
     broken = "[...document.images].filter(each => !each.naturalWidth).length"
     assert page.evaluate(broken) == 0
+
+
+def card(page: Any) -> str:
+    """The name of the card that is seen; there is one."""
+    return str(page.locator(".cue:visible h2").inner_text()).lower()
+
+
+def test_cue_cards_are_turned_by_keyboard_and_each_has_its_clock(
+    opened: Callable[..., Any],
+) -> None:
+    page = opened("cards.html")
+    clock = page.get_by_role("timer")
+    assert (card(page), clock.inner_text()) == ("hook", "0:10")
+    page.wait_for_timeout(1200)
+    assert clock.inner_text() == "0:10"  # nobody has begun
+
+    page.keyboard.press("Space")
+    until_true(page, lambda: clock.inner_text() == "0:09", "the clock runs")
+    page.keyboard.press("Space")
+    assert (card(page), clock.inner_text()) == ("message", "0:50")
+    page.get_by_role("button", name="Pause").press("Space")
+    stopped = clock.inner_text()
+    page.wait_for_timeout(1200)
+    assert (card(page), clock.inner_text()) == ("message", stopped)
+    page.keyboard.press("ArrowLeft")
+    assert (card(page), clock.inner_text()) == ("hook", "0:10")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert card(page) == "ask"
+    assert page.get_by_role("status").inner_text() == "That was the last card."
+    page.get_by_role("button", name="Again").click()
+    assert (card(page), clock.inner_text()) == ("hook", "0:10")
+
+
+def test_a_beat_that_runs_over_says_so(opened: Callable[..., Any]) -> None:
+    page = opened("cards.html")
+    page.evaluate("document.querySelector('.cue').dataset.seconds = '0.2'")
+    page.keyboard.press("Space")
+
+    until_true(page, lambda: page.get_by_role("timer").inner_text() == "+0:01", "it runs over")
+    assert page.locator("#state").inner_text() == "over"
+
+
+def test_cue_cards_are_turned_by_finger(opened: Callable[..., Any]) -> None:
+    page = opened("cards.html", 390)
+    page.locator(".cue:visible .say").click()
+    page.locator(".cue:visible .say").click()
+    assert card(page) == "message"
+    assert "& <b>all</b> of them" in page.locator(".say").first.text_content()
+
+    for across, name in ((-120, "ask"), (120, "message"), (20, "message")):
+        page.evaluate(SWIPE, across)
+        assert card(page) == name
+
+
+SWIPE = """across => {
+  const cue = document.querySelector(".cue.now");
+  const touch = x => new Touch({ identifier: 1, target: cue, clientX: x, clientY: 300 });
+  const send = (kind, list, x) => cue.dispatchEvent(new TouchEvent(kind, {
+    bubbles: true, cancelable: true, touches: list, changedTouches: [touch(x)],
+  }));
+  send("touchstart", [touch(200)], 200);
+  send("touchend", [], 200 + across);
+}"""
 
 
 def until(page: Any, condition: str) -> None:

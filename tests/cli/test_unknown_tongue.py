@@ -29,6 +29,7 @@ def _in_french(monkeypatch: pytest.MonkeyPatch) -> None:
         "review page .",
         "share pack a.mp4",
         "share digest",
+        "recipe script welcome --cards cards.html",
     ],
 )
 def test_it_is_told_once_and_nothing_is_done(clips: Path, line: str) -> None:

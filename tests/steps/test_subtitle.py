@@ -9,7 +9,15 @@ from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
 from egv.core.programme.edit import Edit, create_edit
 from egv.core.programme.finished_clock import build_finished_clock
-from egv.core.programme.questions import CuesIn, FinishedClockOf
+from egv.core.programme.questions import (
+    CuesIn,
+    FinishedClockOf,
+    SpeechIn,
+    SpeechModelAbsence,
+    SpeechModelPath,
+    TextIn,
+)
+from egv.core.sound.speech_spans import Speech
 from egv.steps.subtitle import Subtitle
 from tests.conftest import answering, media
 
@@ -40,3 +48,26 @@ def test_a_file_of_a_finished_video_is_taken_back_through_its_cuts_and_intro() -
     )
     assert done.cues_are_given
     assert not done.notes
+
+
+SCRIPT = """\
+# THE HOOK: this is what you have to say to the team, with all of it
+Vanaf maandag boeken we de zalen anders.
+
+# LEFT OVER: does not fit in the time
+# Dit past er niet bij.
+"""
+
+
+def test_hints_in_a_script_are_not_shown_and_do_not_decide_its_language() -> None:
+    world = {
+        TextIn: SCRIPT,
+        SpeechIn: Speech(Seconds(10), (Span(Seconds(2), Seconds(6)),)),
+        SpeechModelAbsence: True,
+        SpeechModelPath: None,
+    }
+    step = Subtitle(script=Path("/clips/said.txt"), language=("nl", "en")).resolve_options()
+    done = step.apply(clip(), answering(world))
+
+    assert [cue.text for cue in done.cues] == ["Vanaf maandag boeken we de zalen anders."]
+    assert done.language == "nl"

@@ -99,13 +99,13 @@ def _iter_list_rows(name: str) -> Iterator[ManifestRow]:
         return
     check_path_length(Path(name))
     try:
-        raw = _read_standard_input() if name == "-" else Path(name).read_bytes()
+        raw = read_standard_input() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise UsageError(f"--files-from {name}: cannot be read ({name_cause(error)})") from None
     yield from (ManifestRow(find_written_path(line)) for line in split_name_list(raw))
 
 
-def _read_standard_input() -> bytes:
+def read_standard_input() -> bytes:
     """Read the bytes on standard input, or its text as bytes where it has none."""
     stream = getattr(sys.stdin, "buffer", None)
     return stream.read() if stream else sys.stdin.read().encode("utf-8", "surrogateescape")

@@ -175,13 +175,18 @@ def format_recipe_script(word: str, language: str) -> str:
 
     The recipe's own texts are in `language` (ISO 639-1), where it has them so.
     """
+    return build_script_sheet(load_script_recipe(word), language)
+
+
+def load_script_recipe(word: str) -> RecipeFile:
+    """Load the recipe `word`, which has beats. Raises RecipeError where it has none."""
     spec = load_recipe(word).spec
     if not spec.script:
         raise RecipeError(
             f"{spec.name}: this recipe has no script; add beats to it, such as '- {{beat:"
             " message, seconds: 40, prompt: What is new?}'"
         )
-    return build_script_sheet(spec, language)
+    return spec
 
 
 def create_recipe(name: str, source: str | None, tongue: UiLanguage = UiLanguage.EN) -> Path:

@@ -1,6 +1,7 @@
 """A script as typed, and its spoken part: no speaker name before a line, no `[music]`.
 
-Both are kept, as captions need them: WCAG 2.2 (1.2.2, failure F8) asks for speakers and sounds.
+Both are kept, as captions need them: WCAG 2.2 (1.2.2, failure F8) asks for speakers and sounds. A
+line that begins with `#` and a blank is a hint to the speaker: neither spoken nor shown.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from egv.core.media.timing import Seconds, Span
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 _LABEL = re.compile(rf"{_NAME}(?: (?:{_NAME}|de|den|der|van|ten|ter|von|la|\d+)){{0,4}}:(?=\s|$)")
 _SOUND = re.compile(r"\[[^\[\]]{1,60}\]")
+_HINT = re.compile(r"\s*#{1,6}(?:\s|$)")  # a heading of Markdown; not a hashtag, such as #OurWork
 SCRIPT_SUFFIX = ".txt"  # the extension of a script
 SOUND_SHOWN = Seconds(3)  # for a sound cue, at most
 LEAST_GAP = Seconds(3, 2)  # of silence, for a sound cue of its own
@@ -56,12 +58,22 @@ def parse_script(text: str) -> tuple[ScriptLine, ...]:
     """Parse a script into its sentences and sounds, in order.
 
     A name with a colon at the start of a line begins a new sentence; a line with only a sound is
-    separate.
+    separate. Notes are left out.
     """
     lines: list[ScriptLine] = []
-    for block in _split_blocks(text):
+    for block in _split_blocks(drop_hints(text)):
         lines += map(_parse_line, split_sentences(block))
     return tuple(lines)
+
+
+def is_hint(line: str) -> bool:
+    """True for a line that begins with `#` and a blank: a heading, or a hint for the speaker."""
+    return bool(_HINT.match(line))
+
+
+def drop_hints(text: str) -> str:
+    """Replace each hint in a script by an empty line, which ends a sentence."""
+    return "\n".join("" if is_hint(line) else line for line in text.splitlines())
 
 
 def add_sound_cues(lines: Iterable[ScriptLine], cues: Sequence[Cue | None]) -> tuple[Cue, ...]:

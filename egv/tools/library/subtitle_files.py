@@ -53,7 +53,8 @@ def read_text_file(path: Path) -> str:
     return _read_decoded(path).text
 
 
-def _read_decoded(path: Path) -> DecodedText:
+def read_small_file(path: Path) -> bytes:
+    """Read a file with a text of a clip, at most 10 MB. Raises UsageError where that fails."""
     check_path_length(path)
     try:
         raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
@@ -65,7 +66,11 @@ def _read_decoded(path: Path) -> DecodedText:
         raise UsageError(
             f"{path}: this file is larger than 10 MB, too large for the text of a clip"
         )
-    decoded = decode_text(raw)
+    return raw
+
+
+def _read_decoded(path: Path) -> DecodedText:
+    decoded = decode_text(read_small_file(path))
     if decoded is None:
         raise UsageError(f"{path}: this is not a text file; save it as UTF-8 text")
     return decoded

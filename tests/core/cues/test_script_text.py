@@ -25,6 +25,9 @@ def spoken(text: str) -> list[tuple[str, str]]:
         ("Dank. [applaus]\nDag.", [("Dank.", "Dank."), ("[applaus] Dag.", "Dag.")]),
         ("Doe dit: klik hier.", [("Doe dit: klik hier.", "Doe dit: klik hier.")]),
         ("Het is 10:30 uur.", [("Het is 10:30 uur.", "Het is 10:30 uur.")]),
+        ("# OPENING\nHallo\n ## lach\n#OnzeWeek # 1\n#\n", [
+            ("Hallo", "Hallo"), ("#OnzeWeek # 1", "#OnzeWeek # 1"),
+        ]),
     ],
 )  # fmt: skip
 def test_names_and_sounds_are_written_and_not_said(text: str, lines: list[tuple[str, str]]) -> None:
