@@ -18,6 +18,7 @@ from egv.app.plan.settings import load_settings
 from egv.app.records.results import OutputResult, RunResult, Status
 from egv.app.render.answers import Answers
 from egv.app.run.stills import Dressing, write_still
+from egv.core.delivery.corner_logo import IMAGE
 from egv.core.delivery.excerpt import choose_still
 from egv.core.delivery.kit_sample import (
     ELSE,
@@ -32,7 +33,6 @@ from egv.core.delivery.kit_sample import (
     choose_sample,
     list_kit_moments,
 )
-from egv.core.delivery.overlay import IMAGE
 from egv.core.errors import UsageError
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import repeat_image

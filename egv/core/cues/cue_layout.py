@@ -30,6 +30,7 @@ SIZES = {
     FrameShape.FEED: 0.06,
     FrameShape.PORTRAIT: 0.07,
 }
+NARROW = 0.65  # of the frame's width: in a narrower part the lines are those of an upright frame
 HIGHEST = 0.5  # share of the safe height that a cue given by hand may fill
 
 
@@ -65,11 +66,13 @@ class CaptionLayout:
         return Box(x, self.area.bottom - round(height), round(width), round(height))
 
 
-def plan_caption_layout(canvas: Canvas, style: SubtitleStyle, typeface: Typeface) -> CaptionLayout:
-    """Plan the setting of subtitles in `style` on `canvas`."""
-    shape, area = find_shape(canvas), find_safe_area(canvas)
-    size = (style.size or SIZES[shape]) * find_short_side_px(canvas)
-    padding = style.box.padding * size
+def plan_caption_layout(
+    canvas: Canvas, style: SubtitleStyle, typeface: Typeface, part: Box | None = None
+) -> CaptionLayout:
+    """Plan the setting of subtitles in `style` on `canvas`: in its safe area, or in a `part`."""
+    area = part or find_safe_area(canvas)
+    shape = FrameShape.PORTRAIT if _is_narrow(area, canvas) else find_shape(canvas)
+    size, padding = _find_letter_size(canvas, style)
     return CaptionLayout(
         typeface=typeface,
         size=size,
@@ -79,6 +82,22 @@ def plan_caption_layout(canvas: Canvas, style: SubtitleStyle, typeface: Typeface
         lines=style.max_lines or LINES[shape],
         area=area,
     )
+
+
+def find_caption_height(canvas: Canvas, style: SubtitleStyle) -> int:
+    """Find the height of subtitles in `style` with all their lines on `canvas`, px."""
+    size, padding = _find_letter_size(canvas, style)
+    return round((style.max_lines or LINES[find_shape(canvas)]) * size + 2 * padding)
+
+
+def _find_letter_size(canvas: Canvas, style: SubtitleStyle) -> tuple[float, float]:
+    """Find the height of a line, and the padding around the lines, px."""
+    size = (style.size or SIZES[find_shape(canvas)]) * find_short_side_px(canvas)
+    return size, style.box.padding * size
+
+
+def _is_narrow(area: Box, canvas: Canvas) -> bool:
+    return area.width < NARROW * find_safe_area(canvas).width
 
 
 def lay_out_cues(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tuple[Cue, ...]:

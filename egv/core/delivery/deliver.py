@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, join_bumpers
+from egv.core.delivery.corner_logo import LOGO_ON_CARDS, PlacedBug, draw_bug, place_bug
 from egv.core.delivery.framed_edit import FramedEdit
 from egv.core.delivery.framing import frame_all_parts, frame_edit
 from egv.core.delivery.free_places import find_shown_faces
@@ -14,11 +15,8 @@ from egv.core.delivery.origin import UNKNOWN_ORIGIN, Origin, find_origin
 from egv.core.delivery.overlay import (
     FONT_FOLDER,
     DressedPicture,
-    PlacedBug,
     TextOverlay,
-    draw_bug,
     dress_picture,
-    place_bug,
 )
 from egv.core.delivery.watermark import PRACTICE_PX, build_watermark_overlay, find_watermark
 from egv.core.graph.conform import build_source
@@ -44,10 +42,6 @@ from egv.core.text.placeholders import fill_lines, fill_places
 from egv.core.titles.card import plan_card_look
 
 SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped, not sought
-LOGO_OVER_FACE = (
-    "brand: a face comes into every corner, so the logo sometimes covers part of one;"
-    " --no-logo removes the logo"
-)
 SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip are off the grid: seek to well before the cut
 
 
@@ -197,6 +191,9 @@ def _dress_format(
     filled = _with_call_to_action({**texts, **dict(edit.texts)}, kit)
     faces = find_shown_faces(edit, ask) if _has_drawn_layers(edit, kit) else ()
     bug = place_bug(edit, kit, faces, ask)
+    logo_note = bug.note if bug else ""
+    if bug and bug.hides_features:
+        bug, logo_note = None, LOGO_ON_CARDS
     own = "" if word == SOURCE or find_shape_word(word) == word else to_format_file_word(word)
     drawn = dress_picture(FramedEdit(edit, kit, faces, ask), filled, bug, own)
     intro = _build_bumper(edit, kit, kit.spec.intro, filled, ask) if edit.bumpers.intro else None
@@ -208,8 +205,7 @@ def _dress_format(
         whole = replace(whole, picture=picture)
     start = whole.offset / edit.canvas.frame_rate
     faults = (f"subtitle: {fault}" for fault in drawn.shown.list_faults(start))
-    over_face = [LOGO_OVER_FACE] if bug and bug.hides_a_face else []
-    notes = (*edit.notes, *faults, *drawn.notes, *over_face)
+    notes = (*edit.notes, *faults, *drawn.notes, *([logo_note] if logo_note else []))
     return _DressedFormat(edit, drawn, whole, _describe_branding(edit, intro, outro, bug), notes)
 
 

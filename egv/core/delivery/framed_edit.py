@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from egv.core.delivery.free_places import ShownFace
+from egv.core.delivery.ground import list_whole_parts
 from egv.core.kit.kit import Kit
+from egv.core.media.shape import Box
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import Ask, FontFaceAt
 from egv.core.titles.fonts import Typeface
@@ -25,6 +27,11 @@ class FramedEdit:
     kit: Kit
     faces: Sequence[ShownFace]
     ask: Ask
+
+    @property
+    def parts(self) -> tuple[Box, ...]:
+        """The parts of the frame that no edge of a picture crosses, px."""
+        return list_whole_parts(self.edit)
 
     def measure_typeface(self, role: str) -> Typeface:
         """Measure the fonts of the kit for `role`."""

@@ -65,6 +65,11 @@ def measure_face_cover(part: RelativeBox, faces: Sequence[ShownFace], *, hair: b
     )
 
 
+def measure_features_cover(part: RelativeBox, faces: Sequence[ShownFace]) -> float:
+    """Measure how much of the eyes and mouths of `faces` is under `part`, in seconds of one."""
+    return sum(face.seconds * _measure_cover(part, face.features) for face in faces)
+
+
 def _measure_head_cover(part: RelativeBox, head: RelativeBox) -> float:
     """Measure the share of a head under `part`; the corners of a head's box are free."""
     left, top, right, bottom = head
@@ -81,6 +86,21 @@ def _measure_cover(part: RelativeBox, of: RelativeBox) -> float:
     high = min(part[3], of[3]) - max(part[1], of[1])
     area = (of[2] - of[0]) * (of[3] - of[1])
     return max(wide, 0.0) * max(high, 0.0) / area if area else 0.0
+
+
+def has_overlap(one: RelativeBox, other: RelativeBox) -> bool:
+    """True where two parts of a frame share anything."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def find_clear_area(area: Box, taken: Sequence[Box]) -> Box:
+    """Find the taller part of `area` above or below the rows of each box in `taken`."""
+    for box in taken:
+        if box.x < area.right and area.x < box.right:
+            above, below = min(area.bottom, box.y) - area.y, area.bottom - max(area.y, box.bottom)
+            y = area.y if above > below else max(area.y, box.bottom)
+            area = Box(area.x, y, area.width, max(above, below))
+    return area
 
 
 def to_relative_box(box: Box, canvas: Canvas) -> RelativeBox:

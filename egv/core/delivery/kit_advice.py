@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from egv.core.cues.cue_layout import plan_caption_layout
-from egv.core.delivery.overlay import plan_bug_box
+from egv.core.delivery.corner_logo import plan_bug_box
 from egv.core.graph.conform import conform_sound
 from egv.core.kit.bumper_styles import BumperSound, BumperStyle
 from egv.core.kit.kit import Kit

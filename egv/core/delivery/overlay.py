@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from egv.core.cues.cue_layout import CaptionLayout, plan_caption_layout
 from egv.core.cues.cue_timing import choose_reading_pace
+from egv.core.delivery.corner_logo import PlacedBug
 from egv.core.delivery.framed_edit import FramedEdit, measure_typeface
 from egv.core.delivery.free_places import (
-    ShownFace,
     choose_caption_place,
+    find_clear_area,
     measure_face_cover,
     order_corners,
     to_relative_box,
 )
+from egv.core.delivery.ground import find_caption_part, has_drawn_subtitles, settle_box
 from egv.core.delivery.shown_cues import ShownCues, find_shot_cuts, plan_shown_cues
-from egv.core.graph.frame_clock import repeat_image
-from egv.core.graph.pads import Pad, Source, apply_filter, combine_pads
-from egv.core.graph.splice import FrameRange
-from egv.core.kit.house_style import BugStyle, Logo
+from egv.core.graph.pads import Pad, apply_filter
 from egv.core.kit.kit import Kit
 from egv.core.kit.text_styles import CaptionPosition
 from egv.core.media.clip import Canvas, Cue
 from egv.core.media.shape import (
     Box,
     Position,
-    RelativeBox,
     find_safe_area,
-    find_shape,
     find_short_side_px,
 )
-from egv.core.media.timing import Seconds, Span, to_frame
-from egv.core.programme.edit import Edit, Explanation
-from egv.core.programme.layers import LOWER_THIRD, Bug, Subtitles
-from egv.core.programme.questions import Ask, ImageSizeOf, LightUnder, PngOfImage
+from egv.core.media.timing import Span
+from egv.core.programme.edit import Explanation
+from egv.core.programme.layers import LOWER_THIRD
+from egv.core.programme.questions import Ask
 from egv.core.text.placeholders import fill_lines
 from egv.core.titles.ass import AssEvent, AssStyle, Ink, build_ass_file, format_lines
-from egv.core.titles.card import choose_logo
 from egv.core.titles.fonts import Typeface
-from egv.core.titles.lower_third import PlatePlace, draw_lower_third
+from egv.core.titles.lower_third import DrawnLowerThird, PlatePlace, draw_lower_third
 
 CAPTION = "Caption"
 FONT_FOLDER = "fonts"  # relative to the folder in which the final command runs
 GAP = 0.35  # between a lower third and the subtitles under it, as a share of a subtitle line
-WIDEST_BUG = 0.3  # share of the safe width
-IMAGE = (("f", "png_pipe"), ("format_whitelist", "png_pipe"))
 PLATE_LAYER, CAPTION_LAYER = 0, 10
 SUBTITLES_OVER_FACE = (
     "subtitle: faces fill so much of the picture that subtitles sometimes cover one; film from"
@@ -77,30 +71,6 @@ class DressedPicture:
     shown: ShownCues = NOTHING_SAID
     whys: tuple[Explanation, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedBox:
-    """A box, and the room kept free around it."""
-
-    box: Box
-    room: Box
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedBug:
-    """A corner logo ready to draw: its file, size and place, and the room kept free around it.
-
-    `usual_position` is the kit's own position if the logo was moved because of a face there. The
-    logo may still hide part of a face.
-    """
-
-    logo: Path
-    box: Box
-    room: Box
-    style: BugStyle
-    usual_position: Position | None = None
-    hides_a_face: bool = False
 
 
 @dataclass(slots=True)
@@ -148,12 +118,13 @@ def dress_picture(
     room = [bug.room] if bug else []
     if edit.cues:
         style = kit.spec.subtitles
-        layout = plan_caption_layout(edit.canvas, style, framed.measure_typeface(style.font))
+        typeface, part = framed.measure_typeface(style.font), find_caption_part(edit, kit)
+        layout = plan_caption_layout(edit.canvas, style, typeface, part)
         language = edit.language or kit.spec.main_language
         pace = choose_reading_pace(language, edit.canvas.frame_rate, style.max_cps)
         shown = plan_shown_cues(edit, layout, pace, find_shot_cuts(edit, framed.ask))
-        if any(isinstance(layer, Subtitles) for layer in edit.layers):
-            layout = replace(layout, area=_find_clear_area(layout.area, room))
+        if has_drawn_subtitles(edit):
+            layout = replace(layout, area=find_clear_area(layout.area, room))
             usual = style.position
             place, hides = choose_caption_place(usual, layout, edit.canvas, framed.faces)
             taken = _draw_captions(drawing, shown.drawn, layout, kit, place)
@@ -178,32 +149,55 @@ def _draw_lower_thirds(
     taken: Sequence[tuple[Span, Box]],
 ) -> list[Explanation]:
     """Draw the lower thirds outside `room`, `taken` and each other; explain each one moved."""
-    edit, kit, faces = framed.edit, framed.kit, framed.faces
-    taken = [*taken]
-    usual, whys = kit.spec.lower_third.position, []
-    places = (usual, *(order_corners(usual)[1:2] if faces else ()))
+    edit, kit = framed.edit, framed.kit
+    taken, whys = [*taken], []
+    usual = kit.spec.lower_third.position
     for number, layer in enumerate(edit.lower_thirds):
         said = {**texts, **dict(layer.texts)}
         if lines := fill_lines(kit.spec.lower_third.lines, said):
-            typefaces = (framed.measure_typeface("heading"), framed.measure_typeface("body"))
             span = layer.find_shown_span(edit.duration)
-            boxes = [box for when, box in taken if when.overlap(span)]
-            area = _find_clear_area(find_safe_area(edit.canvas), [*room, *boxes])
-            plates = [
-                draw_lower_third(kit, lines, typefaces, PlatePlace(edit.canvas, area, place), span)
-                for place in places
-            ]
-            parts = [to_relative_box(plate.box, edit.canvas) for plate in plates]
-            hidden = [measure_face_cover(part, faces, hair=False) for part in parts]
-            best = hidden.index(min(hidden))
-            if best:
-                whys.append(Explanation(LOWER_THIRD, f"{places[best]}, clear of the face"))
-            taken.append((span, _add_gap(plates[best].box, kit, edit.canvas)))
+            blocked = [*room, *(box for when, box in taken if when.overlap(span))]
+            position, plate = _choose_plate(framed, lines, span, blocked)
+            if position is not usual:
+                whys.append(Explanation(LOWER_THIRD, f"{position}, clear of the face"))
+            taken.append((span, _add_gap(plate.box, kit, edit.canvas)))
             # Each lower third has its own text size, so each needs its own styles.
             drawing.add_events(
-                plates[best].styles, plates[best].events, typefaces, PLATE_LAYER, str(number or "")
-            )
+                plate.styles, plate.events, _measure_plate_faces(framed), PLATE_LAYER,
+                str(number or ""),
+            )  # fmt: skip
     return whys
+
+
+def _choose_plate(
+    framed: FramedEdit, lines: Sequence[str], span: Span, blocked: Sequence[Box]
+) -> tuple[Position, DrawnLowerThird]:
+    """Draw a lower third where it hides the least of the faces, outside the boxes `blocked`.
+
+    It stands in one part of the frame, not across the edge of a picture, where it fits.
+    """
+    kit, canvas, typefaces = framed.kit, framed.edit.canvas, _measure_plate_faces(framed)
+    usual = kit.spec.lower_third.position
+    area = find_clear_area(find_safe_area(canvas), blocked)
+    parts = [find_clear_area(part, blocked) for part in framed.parts]
+
+    def draw(position: Position) -> DrawnLowerThird:
+        plate = draw_lower_third(kit, lines, typefaces, PlatePlace(canvas, area, position), span)
+        box = settle_box(plate.box, parts)
+        if box == plate.box:
+            return plate
+        return draw_lower_third(kit, lines, typefaces, PlatePlace(canvas, box, position), span)
+
+    def measure_cover(plate: tuple[Position, DrawnLowerThird]) -> float:
+        part = to_relative_box(plate[1].box, canvas)
+        return measure_face_cover(part, framed.faces, hair=False)
+
+    places = (usual, *(order_corners(usual)[1:2] if framed.faces else ()))
+    return min(((place, draw(place)) for place in places), key=measure_cover)
+
+
+def _measure_plate_faces(framed: FramedEdit) -> tuple[Typeface, Typeface]:
+    return framed.measure_typeface("heading"), framed.measure_typeface("body")
 
 
 def _add_gap(plate: Box, kit: Kit, canvas: Canvas) -> Box:
@@ -240,119 +234,6 @@ def _draw_captions(
         (cue.span, Box(box.x, box.y - gap, box.width, box.height + 2 * gap))
         for cue, box in zip(cues, boxes, strict=True)
     ]
-
-
-def place_bug(edit: Edit, kit: Kit, faces: Sequence[ShownFace], ask: Ask) -> PlacedBug | None:
-    """Place the corner logo, if there is one to show; its variant depends on the light under it.
-
-    The logo is in the kit's own corner unless a face appears there; then in a corner free of
-    `faces`, or in the one that hides the least of them.
-    """
-    canvas, logo = edit.canvas, kit.spec.logo
-    style = logo.bug.resolve_shape(find_shape(canvas))
-    wanted = any(isinstance(layer, Bug) for layer in edit.layers)
-    if not (wanted and style.enabled and logo.variants):
-        return None
-    size = ask(ImageSizeOf(choose_logo(kit, style.variant, 0.0)))
-    framed = FramedEdit(edit, kit, faces, ask)
-    usual, measure_cover = style.position, _build_logo_measure(framed, style, size)
-    position = min(order_corners(usual), key=measure_cover) if faces else usual
-    style, light = _with_position(style, position), 0.0
-    if style.variant == "auto":
-        first = plan_bug_box(canvas, logo, style, size)
-        light = _measure_backdrop_light(edit, to_relative_box(first.box, canvas), ask)
-    placed = _place_bug_file(edit, kit, style, choose_logo(kit, style.variant, light), ask)
-    hides = measure_face_cover(to_relative_box(placed.box, canvas), faces, hair=False) > 0
-    return replace(placed, usual_position=None if position is usual else usual, hides_a_face=hides)
-
-
-def _build_logo_measure(
-    framed: FramedEdit, style: BugStyle, size: tuple[int, int]
-) -> Callable[[Position], float]:
-    """Build a measure of the part of the faces hidden by a logo of `size` in a corner.
-
-    The subtitles that make room for the logo count too.
-    """
-    edit, kit, faces = framed.edit, framed.kit, framed.faces
-    canvas, texts = edit.canvas, kit.spec.subtitles
-    layout = None
-    if edit.cues and any(isinstance(layer, Subtitles) for layer in edit.layers):
-        layout = plan_caption_layout(canvas, texts, framed.measure_typeface(texts.font))
-
-    def measure_cover(position: Position) -> float:
-        placed = plan_bug_box(canvas, kit.spec.logo, _with_position(style, position), size)
-        own = measure_face_cover(to_relative_box(placed.box, canvas), faces, hair=True)
-        if layout is None:
-            return own
-        beside = replace(layout, area=_find_clear_area(layout.area, [placed.room]))
-        return own + choose_caption_place(texts.position, beside, canvas, faces)[1]
-
-    return measure_cover
-
-
-def _with_position(style: BugStyle, position: Position) -> BugStyle:
-    return style.model_copy(update={"position": position})
-
-
-def _measure_backdrop_light(edit: Edit, part: RelativeBox, ask: Ask) -> float:
-    """Measure the light, 0 to 1, of `edit` under `part` of its frame; longer clips count more."""
-    lights = [
-        (ask(LightUnder(clip.clock, clip.placement.map_to_picture(part))), float(clip.duration))
-        for clip in edit.clips
-    ]
-    return sum(light * length for light, length in lights) / sum(length for _, length in lights)
-
-
-def draw_bug(picture: Pad, bug: PlacedBug, canvas: Canvas, shown: FrameRange, frames: int) -> Pad:
-    """Draw the logo on `picture`, `frames` long, during `shown`, faded in and out at the ends."""
-    rate, style, box = canvas.frame_rate, bug.style, bug.box
-    logo = apply_filter(Pad(Source(bug.logo, IMAGE), "v", 0), "scale", w=box.width, h=box.height)
-    logo = apply_filter(logo, "format", pix_fmts="yuva420p")
-    logo = apply_filter(logo, "colorchannelmixer", aa=style.opacity) if style.opacity < 1 else logo
-    first, end = shown
-    fade = min(to_frame(Seconds(str(style.fade)), rate), (end - first) // 3)
-    if fade:
-        logo = repeat_image(logo, rate, frames)
-        logo = apply_filter(logo, "fade", t="in", s=first, n=fade, alpha=1)
-        logo = apply_filter(logo, "fade", t="out", s=end - fade, n=fade, alpha=1)
-    return combine_pads(
-        (picture, logo),
-        "overlay",
-        x=box.x,
-        y=box.y,
-        format="yuv420",
-        enable=f"between(n,{first},{end - 1})",
-    )
-
-
-def plan_bug_box(canvas: Canvas, logo: Logo, style: BugStyle, size: tuple[int, int]) -> PlacedBox:
-    """Place a drawing of the logo, `size` px in its file, on `canvas` in `style`."""
-    area = find_safe_area(canvas)
-    wide, high = size
-    height = max(
-        style.height * find_short_side_px(canvas), min(logo.min_height_px, canvas.height / 6)
-    )
-    height = min(height, WIDEST_BUG * area.width * high / wide)
-    height = max(2, round(height))
-    width = max(2, round(height * wide / high))
-    clear = round(logo.clear_space * height)
-    room = area.place_box(width + 2 * clear, height + 2 * clear, style.position)
-    return PlacedBox(Box(room.x + clear, room.y + clear, width, height), room)
-
-
-def _place_bug_file(edit: Edit, kit: Kit, style: BugStyle, file: Path, ask: Ask) -> PlacedBug:
-    placed = plan_bug_box(edit.canvas, kit.spec.logo, style, ask(ImageSizeOf(file)))
-    file = ask(PngOfImage(file, placed.box.height))
-    return PlacedBug(file, placed.box, placed.room, style)
-
-
-def _find_clear_area(area: Box, taken: Sequence[Box]) -> Box:
-    """Find the taller part of `area` above or below the rows of each box in `taken`."""
-    for box in taken:
-        above, below = min(area.bottom, box.y) - area.y, area.bottom - max(area.y, box.bottom)
-        y = area.y if above > below else max(area.y, box.bottom)
-        area = Box(area.x, y, area.width, max(above, below))
-    return area
 
 
 def _build_caption_style(kit: Kit, layout: CaptionLayout) -> AssStyle:

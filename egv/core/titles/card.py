@@ -99,7 +99,12 @@ def choose_logo(kit: Kit, word: str, light: float) -> Path:
     return kit.home / next(iter(variants.values())).file
 
 
+def find_ground_light(colour: Colour) -> float:
+    """Find the light of a ground of `colour`, for the choice of a logo: 0 dark, 1 light."""
+    return 0.0 if measure_luminance(colour) < DARK else 1.0
+
+
 def _choose_card_logo(kit: Kit, card: Card, background: Colour) -> Path | None:
     if card.logo == "none" or not kit.spec.logo.variants:
         return None
-    return choose_logo(kit, card.logo, 0.0 if measure_luminance(background) < DARK else 1.0)
+    return choose_logo(kit, card.logo, find_ground_light(background))

@@ -10,8 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from egv.core.cues.cue_layout import CaptionLayout, plan_caption_layout
+from egv.core.delivery.corner_logo import place_bug
 from egv.core.delivery.framed_edit import FramedEdit
-from egv.core.delivery.overlay import dress_picture, place_bug
+from egv.core.delivery.overlay import dress_picture
 from egv.core.errors import UsageError
 from egv.core.media.clip import Canvas, Chapter, Cue, TextTrack
 from egv.core.media.shape import Box, find_safe_area

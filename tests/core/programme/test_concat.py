@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from egv.core.delivery.corner_logo import place_bug
 from egv.core.delivery.deliver import deliver
 from egv.core.delivery.excerpt import answer_for_whole, cut_excerpt
-from egv.core.delivery.overlay import place_bug
 from egv.core.delivery.shown_cues import find_shot_cuts
 from egv.core.graph.pads import Pad, Source
 from egv.core.graph.splice import join_sounds
