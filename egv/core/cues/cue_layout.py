@@ -122,11 +122,12 @@ def lay_out_given_cues(
     shown at once stand one above the other.
     """
     drawn: list[Cue] = []
+    highest = min(HIGHEST * find_safe_area(canvas).height, layout.area.height)
     for cue in _stack_cues(cues):
         text = "\n".join(
             line for own in split_text_lines(cue.text) for line in _break_line(own, layout)
         )
-        if layout.place_text_box(text).height > HIGHEST * layout.area.height:
+        if layout.place_text_box(text).height > highest:
             drawn += lay_out_cues((cue,), layout, canvas)
         else:
             drawn.append(Cue(snap_cue_span(cue.span, canvas), text))

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from egv.core.cues.cue_layout import plan_caption_layout
+from egv.core.cues.cue_layout import find_caption_height, plan_caption_layout
 from egv.core.delivery.framed_edit import FramedEdit
 from egv.core.delivery.free_places import (
-    ShownFace,
     choose_caption_place,
     find_clear_area,
     has_overlap,
@@ -23,7 +22,6 @@ from egv.core.graph.frame_clock import repeat_image
 from egv.core.graph.pads import Pad, Source, apply_filter, combine_pads
 from egv.core.graph.splice import FrameRange
 from egv.core.kit.house_style import BugStyle, Logo
-from egv.core.kit.kit import Kit
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import (
     Box,
@@ -41,6 +39,7 @@ from egv.core.titles.card import choose_logo, find_ground_light
 
 WIDEST = 0.3  # share of the safe width
 SMALLER = 0.7  # of the kit's height, at least, where a face comes into every corner
+CROWDED = 1e6  # as bad as s of a hidden face: a logo that leaves no room for subtitles
 IMAGE = (("f", "png_pipe"), ("format_whitelist", "png_pipe"))
 LOGO_SMALLER = "brand: a face comes into every corner, so the logo is smaller here"
 LOGO_LOWER = "brand: a face comes into every corner, so the logo is smaller and lower here"
@@ -80,19 +79,19 @@ class PlacedBug:
     hides_features: bool = False
 
 
-def place_bug(edit: Edit, kit: Kit, faces: Sequence[ShownFace], ask: Ask) -> PlacedBug | None:
+def place_bug(framed: FramedEdit) -> PlacedBug | None:
     """Place the corner logo, if there is one to show; its variant depends on the light under it.
 
     The logo is in the kit's own corner unless a face appears there; then in a corner free of
     `faces`, or in the one that hides the least of them.
     """
+    edit, kit, faces, ask = framed.edit, framed.kit, framed.faces, framed.ask
     canvas, logo = edit.canvas, kit.spec.logo
     style = logo.bug.resolve_shape(find_shape(canvas))
     wanted = any(isinstance(layer, Bug) for layer in edit.layers)
     if not (wanted and style.enabled and logo.variants):
         return None
     size = ask(ImageSizeOf(choose_logo(kit, style.variant, 0.0)))
-    framed = FramedEdit(edit, kit, faces, ask)
     usual = style.position
     chosen, note = _choose_style(framed, style, size) if faces else (style, "")
     first = plan_bug_box(canvas, logo, chosen, size, framed.parts)
@@ -143,7 +142,7 @@ def _build_logo_measure(framed: FramedEdit, size: tuple[int, int]) -> Callable[[
     """
     edit, kit, faces = framed.edit, framed.kit, framed.faces
     canvas, texts = edit.canvas, kit.spec.subtitles
-    layout = None
+    layout, height = None, find_caption_height(canvas, texts)
     if has_drawn_subtitles(edit):
         part = find_caption_part(edit, kit)
         layout = plan_caption_layout(canvas, texts, framed.measure_typeface(texts.font), part)
@@ -154,7 +153,8 @@ def _build_logo_measure(framed: FramedEdit, size: tuple[int, int]) -> Callable[[
         if layout is None:
             return own
         beside = replace(layout, area=find_clear_area(layout.area, [placed.room]))
-        return own + choose_caption_place(texts.position, beside, canvas, faces)[1]
+        crowds = CROWDED if beside.area.height < height else 0.0
+        return own + crowds + choose_caption_place(texts.position, beside, canvas, faces)[1]
 
     return measure_cover
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from egv.core.delivery.free_places import ShownFace
+from egv.core.delivery.free_places import ShownFace, find_shown_faces
 from egv.core.delivery.ground import list_whole_parts
 from egv.core.kit.kit import Kit
-from egv.core.media.shape import Box
+from egv.core.media.shape import Box, find_shape
 from egv.core.programme.edit import Edit
+from egv.core.programme.layers import Bug, LowerThird, Subtitles, Watermark
 from egv.core.programme.questions import Ask, FontFaceAt
 from egv.core.titles.fonts import Typeface
 
@@ -36,3 +37,24 @@ class FramedEdit:
     def measure_typeface(self, role: str) -> Typeface:
         """Measure the fonts of the kit for `role`."""
         return measure_typeface(self.kit, role, self.ask)
+
+
+def build_framed_edit(edit: Edit, kit: Kit, ask: Ask) -> FramedEdit:
+    """Build the framed edit of `edit`, which is on its canvas, with the faces that matter to it."""
+    faces = find_shown_faces(edit, ask) if _has_drawn_layers(edit, kit) else ()
+    return FramedEdit(edit, kit, faces, ask)
+
+
+def _has_drawn_layers(edit: Edit, kit: Kit) -> bool:
+    """True where something is drawn on the picture that could hide a face."""
+    logo = kit.spec.logo
+    return any(
+        (
+            isinstance(layer, Bug)
+            and logo.variants
+            and logo.bug.resolve_shape(find_shape(edit.canvas)).enabled
+        )
+        or (isinstance(layer, Subtitles) and edit.cues)
+        or isinstance(layer, LowerThird | Watermark)
+        for layer in edit.layers
+    )

@@ -9,6 +9,7 @@ from egv.core.cues.cue_layout import CaptionLayout
 from egv.core.kit.text_styles import CaptionPosition
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Box, Position, RelativeBox
+from egv.core.media.timing import Span
 from egv.core.picture.heads import enclose_boxes
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import Ask, FocusOf
@@ -25,6 +26,15 @@ class ShownFace:
     face: RelativeBox
     head: RelativeBox
     features: RelativeBox
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBox:
+    """The place on the frame, px, of what a step draws, and when, s in the programme."""
+
+    step: str
+    span: Span
+    box: Box
 
 
 def find_shown_faces(edit: Edit, ask: Ask) -> tuple[ShownFace, ...]:

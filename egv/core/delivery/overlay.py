@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,9 +11,11 @@ from egv.core.cues.cue_timing import choose_reading_pace
 from egv.core.delivery.corner_logo import PlacedBug
 from egv.core.delivery.framed_edit import FramedEdit, measure_typeface
 from egv.core.delivery.free_places import (
+    DrawnBox,
     choose_caption_place,
     find_clear_area,
     measure_face_cover,
+    measure_features_cover,
     order_corners,
     to_relative_box,
 )
@@ -23,12 +25,7 @@ from egv.core.graph.pads import Pad, apply_filter
 from egv.core.kit.kit import Kit
 from egv.core.kit.text_styles import CaptionPosition
 from egv.core.media.clip import Canvas, Cue
-from egv.core.media.shape import (
-    Box,
-    Position,
-    find_safe_area,
-    find_short_side_px,
-)
+from egv.core.media.shape import Box, Position, find_safe_area, find_short_side_px
 from egv.core.media.timing import Span
 from egv.core.programme.edit import Explanation
 from egv.core.programme.layers import LOWER_THIRD
@@ -38,7 +35,7 @@ from egv.core.titles.ass import AssEvent, AssStyle, Ink, build_ass_file, format_
 from egv.core.titles.fonts import Typeface
 from egv.core.titles.lower_third import DrawnLowerThird, PlatePlace, draw_lower_third
 
-CAPTION = "Caption"
+CAPTION, CAPTIONS = "Caption", "subtitle"
 FONT_FOLDER = "fonts"  # relative to the folder in which the final command runs
 GAP = 0.35  # between a lower third and the subtitles under it, as a share of a subtitle line
 PLATE_LAYER, CAPTION_LAYER = 0, 10
@@ -46,6 +43,11 @@ SUBTITLES_OVER_FACE = (
     "subtitle: faces fill so much of the picture that subtitles sometimes cover one; film from"
     " a little further away"
 )
+PLATE_OVER_FACE = (
+    "lower-third: faces fill so much of the picture that the name plate covers eyes or a mouth;"
+    " film from a little further away"
+)
+SMALLER = 0.75  # of the kit's size: a name plate that has no other place
 NOTHING_SAID = ShownCues()
 
 
@@ -62,7 +64,8 @@ class TextOverlay:
 class DressedPicture:
     """A picture with its texts drawn on it, the cues as laid out, and how these are shown.
 
-    `explanations` describe texts away from their usual place, `notes` the faces that texts hide.
+    `whys` describe texts away from their usual place, `notes` the faces that texts hide, and
+    `places` where texts are.
     """
 
     picture: Pad
@@ -71,15 +74,23 @@ class DressedPicture:
     shown: ShownCues = NOTHING_SAID
     whys: tuple[Explanation, ...] = ()
     notes: tuple[str, ...] = ()
+    places: tuple[DrawnBox, ...] = ()
 
 
 @dataclass(slots=True)
 class _OverlayBuilder:
-    """The drawing so far: styles, events, and the typefaces that they need."""
+    """The drawing so far: styles, events, and the typefaces that they need.
+
+    `places` are where texts are, `taken` the room that they keep free around them, with its time.
+    """
 
     styles: list[AssStyle] = field(default_factory=list)
     events: list[AssEvent] = field(default_factory=list)
     faces: list[Typeface] = field(default_factory=list)
+    places: list[DrawnBox] = field(default_factory=list)
+    taken: list[tuple[Span, Box]] = field(default_factory=list)
+    whys: list[Explanation] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def add_events(
         self,
@@ -96,6 +107,13 @@ class _OverlayBuilder:
         ]
         self.faces += faces
 
+    def take_place(self, place: DrawnBox, gap: int) -> None:
+        """Note the place of a text, which keeps `gap` px free above and below it."""
+        box = place.box
+        free = Box(box.x, box.y - gap, box.width, box.height + 2 * gap)
+        self.places.append(place)
+        self.taken.append((place.span, free))
+
     def build_overlay(self, canvas: Canvas, word: str = "") -> TextOverlay:
         """Build the file that draws all events, with its fonts; `word` makes its name unique."""
         fonts = dict.fromkeys(face.path for typeface in self.faces for face in typeface.faces)
@@ -110,30 +128,14 @@ def dress_picture(
 
     `word` makes the file name of the texts unique among formats of one size.
     """
-    edit, kit = framed.edit, framed.kit
-    drawing, shown = _OverlayBuilder(), NOTHING_SAID
-    whys: list[Explanation] = []
-    notes: list[str] = []
-    taken: list[tuple[Span, Box]] = []  # room of subtitles, kept free by lower thirds
+    edit, drawing = framed.edit, _OverlayBuilder()
     room = [bug.room] if bug else []
-    if edit.cues:
-        style = kit.spec.subtitles
-        typeface, part = framed.measure_typeface(style.font), find_caption_part(edit, kit)
-        layout = plan_caption_layout(edit.canvas, style, typeface, part)
-        language = edit.language or kit.spec.main_language
-        pace = choose_reading_pace(language, edit.canvas.frame_rate, style.max_cps)
-        shown = plan_shown_cues(edit, layout, pace, find_shot_cuts(edit, framed.ask))
-        if has_drawn_subtitles(edit):
-            layout = replace(layout, area=find_clear_area(layout.area, room))
-            usual = style.position
-            place, hides = choose_caption_place(usual, layout, edit.canvas, framed.faces)
-            taken = _draw_captions(drawing, shown.drawn, layout, kit, place)
-            if place is not usual:
-                whys.append(Explanation("subtitle", f"at the {place}, clear of the face"))
-            if hides:
-                notes.append(SUBTITLES_OVER_FACE)
-    whys += _draw_lower_thirds(drawing, framed, texts, room, taken)
-    done = DressedPicture(edit.picture, shown.cues, None, shown, tuple(whys), tuple(notes))
+    shown = _dress_captions(drawing, framed, room) if edit.cues else NOTHING_SAID
+    _draw_lower_thirds(drawing, framed, texts, room)
+    done = DressedPicture(
+        edit.picture, shown.cues, None, shown, tuple(drawing.whys), tuple(drawing.notes),
+        tuple(drawing.places),
+    )  # fmt: skip
     if not drawing.events:
         return done
     overlay = drawing.build_overlay(edit.canvas, word)
@@ -141,69 +143,98 @@ def dress_picture(
     return replace(done, picture=drawn, overlay=overlay)
 
 
+def _dress_captions(drawing: _OverlayBuilder, framed: FramedEdit, room: Sequence[Box]) -> ShownCues:
+    """Plan the subtitles, and draw them outside `room`, if they are drawn at all."""
+    edit, kit, style = framed.edit, framed.kit, framed.kit.spec.subtitles
+    typeface, is_drawn = framed.measure_typeface(style.font), has_drawn_subtitles(edit)
+    part = find_caption_part(edit, kit) if is_drawn else None
+    layout = plan_caption_layout(edit.canvas, style, typeface, part)
+    language = edit.language or kit.spec.main_language
+    pace = choose_reading_pace(language, edit.canvas.frame_rate, style.max_cps)
+    shown = plan_shown_cues(edit, layout, pace, find_shot_cuts(edit, framed.ask))
+    if is_drawn:
+        most = max((len(cue.text.split("\n")) for cue in shown.drawn), default=0)
+        area, usual = find_clear_area(layout.area, room), style.position
+        layout = replace(layout, area=area, lines=max(layout.lines, most))
+        place, hides = choose_caption_place(usual, layout, edit.canvas, framed.faces)
+        _draw_captions(drawing, shown.drawn, layout, kit, place)
+        if place is not usual:
+            drawing.whys.append(Explanation(CAPTIONS, f"at the {place}, clear of the face"))
+        if hides:
+            drawing.notes.append(SUBTITLES_OVER_FACE)
+    return shown
+
+
 def _draw_lower_thirds(
-    drawing: _OverlayBuilder,
-    framed: FramedEdit,
-    texts: dict[str, str],
-    room: Sequence[Box],
-    taken: Sequence[tuple[Span, Box]],
-) -> list[Explanation]:
-    """Draw the lower thirds outside `room`, `taken` and each other; explain each one moved."""
-    edit, kit = framed.edit, framed.kit
-    taken, whys = [*taken], []
-    usual = kit.spec.lower_third.position
+    drawing: _OverlayBuilder, framed: FramedEdit, texts: dict[str, str], room: Sequence[Box]
+) -> None:
+    """Draw the lower thirds outside `room`, subtitles and each other; explain each moved."""
+    edit, kit, usual = framed.edit, framed.kit, framed.kit.spec.lower_third.position
+    gap = round(GAP * kit.spec.lower_third.size * find_short_side_px(edit.canvas))
     for number, layer in enumerate(edit.lower_thirds):
         said = {**texts, **dict(layer.texts)}
         if lines := fill_lines(kit.spec.lower_third.lines, said):
             span = layer.find_shown_span(edit.duration)
-            blocked = [*room, *(box for when, box in taken if when.overlap(span))]
-            position, plate = _choose_plate(framed, lines, span, blocked)
-            if position is not usual:
-                whys.append(Explanation(LOWER_THIRD, f"{position}, clear of the face"))
-            taken.append((span, _add_gap(plate.box, kit, edit.canvas)))
+            taken = [box for when, box in drawing.taken if when.overlap(span)]
+            place, plate = _choose_plate(framed, lines, span, [*room, *taken])
+            if place.position is not usual:
+                why = Explanation(LOWER_THIRD, f"{place.position}, clear of the face")
+                drawing.whys.append(why)
+            if _is_on_features(plate, framed):
+                drawing.notes.append(PLATE_OVER_FACE)
+            drawing.take_place(DrawnBox(LOWER_THIRD, span, plate.box), gap)
             # Each lower third has its own text size, so each needs its own styles.
             drawing.add_events(
                 plate.styles, plate.events, _measure_plate_faces(framed), PLATE_LAYER,
                 str(number or ""),
             )  # fmt: skip
-    return whys
 
 
 def _choose_plate(
     framed: FramedEdit, lines: Sequence[str], span: Span, blocked: Sequence[Box]
-) -> tuple[Position, DrawnLowerThird]:
+) -> tuple[PlatePlace, DrawnLowerThird]:
     """Draw a lower third where it hides the least of the faces, outside the boxes `blocked`.
 
     It stands in one part of the frame, not across the edge of a picture, where it fits.
     """
     kit, canvas, typefaces = framed.kit, framed.edit.canvas, _measure_plate_faces(framed)
-    usual = kit.spec.lower_third.position
     area = find_clear_area(find_safe_area(canvas), blocked)
     parts = [find_clear_area(part, blocked) for part in framed.parts]
 
-    def draw(position: Position) -> DrawnLowerThird:
-        plate = draw_lower_third(kit, lines, typefaces, PlatePlace(canvas, area, position), span)
+    def draw(place: PlatePlace) -> tuple[PlatePlace, DrawnLowerThird]:
+        plate = draw_lower_third(kit, lines, typefaces, place, span)
         box = settle_box(plate.box, parts)
-        if box == plate.box:
-            return plate
-        return draw_lower_third(kit, lines, typefaces, PlatePlace(canvas, box, position), span)
+        if box != plate.box:
+            plate = draw_lower_third(kit, lines, typefaces, replace(place, area=box), span)
+        return place, plate
 
-    def measure_cover(plate: tuple[Position, DrawnLowerThird]) -> float:
-        part = to_relative_box(plate[1].box, canvas)
-        return measure_face_cover(part, framed.faces, hair=False)
+    def measure_cover(plate: tuple[PlatePlace, DrawnLowerThird]) -> float:
+        return measure_face_cover(to_relative_box(plate[1].box, canvas), framed.faces, hair=False)
 
-    places = (usual, *(order_corners(usual)[1:2] if framed.faces else ()))
-    return min(((place, draw(place)) for place in places), key=measure_cover)
+    tried: list[tuple[PlatePlace, DrawnLowerThird]] = []
+    usual = kit.spec.lower_third.position
+    for places in _iter_plate_places(PlatePlace(canvas, area), usual):
+        tried.append(min(map(draw, places), key=measure_cover))
+        if not _is_on_features(tried[-1][1], framed):
+            return tried[-1]
+    return min(tried, key=measure_cover)
+
+
+def _iter_plate_places(place: PlatePlace, usual: Position) -> Iterator[list[PlatePlace]]:
+    """Yield the places to choose from, the best first: at the usual height, elsewhere, smaller."""
+    corners = [replace(place, position=position) for position in order_corners(usual)]
+    yield corners[:2]
+    yield corners[2:]
+    yield [replace(corner, share=SMALLER) for corner in corners]
+
+
+def _is_on_features(plate: DrawnLowerThird, framed: FramedEdit) -> bool:
+    part = to_relative_box(plate.box, framed.edit.canvas)
+    return measure_features_cover(part, framed.faces) > 0
 
 
 def _measure_plate_faces(framed: FramedEdit) -> tuple[Typeface, Typeface]:
     return framed.measure_typeface("heading"), framed.measure_typeface("body")
-
-
-def _add_gap(plate: Box, kit: Kit, canvas: Canvas) -> Box:
-    """Return the room of a name plate, with a gap above and below it."""
-    gap = round(GAP * kit.spec.lower_third.size * find_short_side_px(canvas))
-    return Box(plate.x, plate.y - gap, plate.width, plate.height + 2 * gap)
 
 
 def build_subtitle_ass(cues: Sequence[Cue], canvas: Canvas, kit: Kit, ask: Ask) -> str:
@@ -221,19 +252,16 @@ def _draw_captions(
     layout: CaptionLayout,
     kit: Kit,
     place: CaptionPosition,
-) -> list[tuple[Span, Box]]:
-    """Draw `cues` at `place`, and return the room that each takes, with its time."""
+) -> None:
+    """Draw `cues` at `place`."""
     at_top = place is CaptionPosition.TOP
     boxes = [_place_caption_box(cue, layout, at_top=at_top) for cue in cues]
     events = [_draw_caption(cue, box, layout) for cue, box in zip(cues, boxes, strict=True)]
     drawing.add_events(
         [_build_caption_style(kit, layout)], events, [layout.typeface], CAPTION_LAYER
     )
-    gap = round(GAP * layout.size)
-    return [
-        (cue.span, Box(box.x, box.y - gap, box.width, box.height + 2 * gap))
-        for cue, box in zip(cues, boxes, strict=True)
-    ]
+    for cue, box in zip(cues, boxes, strict=True):
+        drawing.take_place(DrawnBox(CAPTIONS, cue.span, box), round(GAP * layout.size))
 
 
 def _build_caption_style(kit: Kit, layout: CaptionLayout) -> AssStyle:

@@ -88,11 +88,15 @@ class _PlateSetting:
 
 @dataclass(frozen=True, slots=True)
 class PlatePlace:
-    """The free `area` of a frame, and the place in it; the kit's own without a `position`."""
+    """The free `area` of a frame, and the place in it; the kit's own without a `position`.
+
+    The plate is at most `share` of the size in the kit.
+    """
 
     canvas: Canvas
     area: Box
     position: Position | None = None
+    share: float = 1.0
 
 
 def draw_lower_third(
@@ -103,10 +107,9 @@ def draw_lower_third(
     `typefaces` are those of the first line and of the others. Raises UsageError when a text is too
     long at any size.
     """
-    style = kit.spec.lower_third.model_copy(
-        update={"position": place.position or kit.spec.lower_third.position}
-    )
-    full = style.size * find_short_side_px(place.canvas)
+    position = place.position or kit.spec.lower_third.position
+    style = kit.spec.lower_third.model_copy(update={"position": position})
+    full = place.share * style.size * find_short_side_px(place.canvas)
     setting = _fit_texts(style, lines, typefaces, full, place.area)
     box = place.area.place_box(setting.width, setting.height, style.position)
     ink = Ink(kit.resolve_colour(style.text))

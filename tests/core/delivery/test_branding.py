@@ -113,7 +113,7 @@ def test_wherever_a_kit_puts_them_nothing_stands_over_another(
     edit = programme(width=size[0], height=size[1]).with_cues((cue(0, 8, text),), "en")
     edit = edit.with_layer(Subtitles()).with_layer(LowerThird(Seconds(1), Seconds(5)))
     ask = answering(WORLD)
-    place = place_bug(edit.with_layer(Bug()), kit, (), ask)
+    place = place_bug(FramedEdit(edit.with_layer(Bug()), kit, (), ask))
     assert place
     layout = plan_caption_layout(edit.canvas, kit.spec.subtitles, TEXT)
     said = {"name": "Maria Jansen", "role": "CEO"}

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from egv.core.delivery.framed_edit import FramedEdit
 from egv.core.delivery.watermark import (
     HEIGHT,
     LENGTH,
     WORDS,
-    build_watermark_overlay,
     choose_watermark_text,
+    draw_watermark,
     find_watermark,
 )
 from egv.core.media.clip import Canvas
@@ -28,7 +29,8 @@ sides = st.integers(60, 2000).map(lambda half: 2 * half)
 def overlay(width: int, height: int, frames: int = 250) -> str:
     canvas = Canvas(width, height, Seconds(25))
     mark = Watermark(Marking.PRACTICE, "en")
-    return build_watermark_overlay(mark, canvas, frames, a_kit(), answering({FontFaceAt: FACE})).ass
+    framed = FramedEdit(programme(), a_kit(), (), answering({FontFaceAt: FACE}))
+    return draw_watermark(mark, framed, canvas, frames).overlay.ass
 
 
 @pytest.mark.parametrize(

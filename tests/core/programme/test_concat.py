@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from egv.core.delivery.corner_logo import place_bug
 from egv.core.delivery.deliver import deliver
 from egv.core.delivery.excerpt import answer_for_whole, cut_excerpt
+from egv.core.delivery.framed_edit import FramedEdit
 from egv.core.delivery.shown_cues import find_shot_cuts
 from egv.core.graph.pads import Pad, Source
 from egv.core.graph.splice import join_sounds
@@ -369,7 +370,7 @@ def test_the_logo_is_for_the_light_of_most_of_the_programme() -> None:
             return 400, 100
         return 1.0 if question.clock[0].media.path.stem == "light" else 0.0
 
-    place = place_bug(edit, a_kit(logo={"variants": logos}), (), ask)
+    place = place_bug(FramedEdit(edit, a_kit(logo={"variants": logos}), (), ask))
 
     assert place is not None
     assert place.logo.name == "blue.png"
