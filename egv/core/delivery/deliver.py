@@ -240,7 +240,8 @@ def _mark_picture(dressed: _DressedFormat) -> _MarkedPicture:
     if marked.marking is Marking.PRACTICE:
         canvas = shrink_canvas(canvas, PRACTICE_PX)
         picture = apply_filter(picture, "scale", w=canvas.width, h=canvas.height, flags="area")
-    mark = draw_watermark(marked, framed, canvas, whole.frames)
+    taken = [place.box for place in dressed.list_places()]
+    mark = draw_watermark(marked, framed, canvas, whole.frames, taken)
     picture, shown = _draw_overlay(picture, mark.overlay), Span(Seconds(0), framed.edit.duration)
     places = tuple(DrawnBox("mark", shown, place) for place in mark.places)
     return _MarkedPicture(canvas, picture, marked.marking, mark.overlay, places)

@@ -47,7 +47,7 @@ PLATE_OVER_FACE = (
     "lower-third: faces fill so much of the picture that the name plate covers eyes or a mouth;"
     " film from a little further away"
 )
-SMALLER = 0.75  # of the kit's size: a name plate that has no other place
+SMALLER = 0.75  # of the kit's size: a name plate beside eyes and mouth
 NOTHING_SAID = ShownCues()
 
 
@@ -221,11 +221,10 @@ def _choose_plate(
 
 
 def _iter_plate_places(place: PlatePlace, usual: Position) -> Iterator[list[PlatePlace]]:
-    """Yield the places to choose from, the best first: at the usual height, elsewhere, smaller."""
+    """Yield the places to choose from, the best first: at the usual height, smaller, elsewhere."""
     corners = [replace(place, position=position) for position in order_corners(usual)]
-    yield corners[:2]
-    yield corners[2:]
-    yield [replace(corner, share=SMALLER) for corner in corners]
+    small = [replace(corner, share=SMALLER) for corner in corners]
+    yield from (corners[:2], small[:2], corners[2:], small[2:])
 
 
 def _is_on_features(plate: DrawnLowerThird, framed: FramedEdit) -> bool:

@@ -11,10 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from egv.core.delivery.framed_edit import FramedEdit
-from egv.core.delivery.free_places import ShownFace, measure_face_cover, to_relative_box
+from egv.core.delivery.free_places import (
+    ShownFace,
+    has_overlap,
+    measure_face_cover,
+    measure_features_cover,
+    to_relative_box,
+)
 from egv.core.delivery.overlay import TextOverlay
 from egv.core.media.clip import Canvas
-from egv.core.media.shape import Box, find_short_side_px
+from egv.core.media.shape import Box, RelativeBox, find_short_side_px
 from egv.core.media.timing import Seconds, Span
 from egv.core.picture.colour import BLACK, WHITE
 from egv.core.programme.edit import Edit
@@ -55,10 +61,12 @@ class DrawnMark:
     places: tuple[Box, ...]
 
 
-def draw_watermark(mark: Watermark, framed: FramedEdit, canvas: Canvas, frames: int) -> DrawnMark:
-    """Draw the word over all `frames` of a video on `canvas`, where it hides the least of faces.
+def draw_watermark(
+    mark: Watermark, framed: FramedEdit, canvas: Canvas, frames: int, drawn: Sequence[Box] = ()
+) -> DrawnMark:
+    """Draw the word over all `frames` of a video on `canvas`, where it hides the least.
 
-    `framed` is the programme; its own canvas may be larger.
+    `framed` is the programme, `drawn` where texts and logo are; their canvas may be larger.
     """
     word, face = choose_watermark_text(mark), framed.measure_typeface("heading")
     longest = LENGTH * canvas.height
@@ -66,7 +74,8 @@ def draw_watermark(mark: Watermark, framed: FramedEdit, canvas: Canvas, frames: 
     style = AssStyle("Mark", face.faces[0], size, INK, outline=EDGE, outline_px=EDGE_WIDTH * size)
     whole, text = Span(Seconds(0), frames / canvas.frame_rate), format_lines([word], face)
     letters = round(size), round(face.measure_width(word, size))
-    places = _choose_places(letters, canvas, framed.faces)
+    parts = [to_relative_box(box, framed.edit.canvas) for box in drawn]
+    places = _choose_places(letters, canvas, framed.faces, parts)
     inset, y = round(INSET * size), places[0].y + letters[1] // 2
     events = [
         AssEvent(0, whole, style.name, f"{{\\an5\\pos({x},{y})\\frz{turn}}}{text}")
@@ -78,9 +87,15 @@ def draw_watermark(mark: Watermark, framed: FramedEdit, canvas: Canvas, frames: 
 
 
 def _choose_places(
-    letters: tuple[int, int], canvas: Canvas, faces: Sequence[ShownFace]
+    letters: tuple[int, int],
+    canvas: Canvas,
+    faces: Sequence[ShownFace],
+    drawn: Sequence[RelativeBox],
 ) -> tuple[Box, Box]:
-    """Choose where a word of the size `letters`, px, hides the least: left and right."""
+    """Choose where a word of the size `letters`, px, hides the least: left and right.
+
+    Eyes and mouths count most, then all that is `drawn`, then the rest of a face.
+    """
     wide, long = letters
     left = round(INSET * wide) - wide // 2
 
@@ -88,8 +103,12 @@ def _choose_places(
         y = round(height * canvas.height) - long // 2
         return Box(left, y, wide, long), Box(canvas.width - left - wide, y, wide, long)
 
-    def measure_cover(places: tuple[Box, Box]) -> float:
+    def measure_cover(places: tuple[Box, Box]) -> tuple[float, int, float]:
         parts = [to_relative_box(place, canvas) for place in places]
-        return sum(measure_face_cover(part, faces, hair=False) for part in parts)
+        return (
+            sum(measure_features_cover(part, faces) for part in parts),
+            sum(has_overlap(part, other) for part in parts for other in drawn),
+            sum(measure_face_cover(part, faces, hair=False) for part in parts),
+        )
 
     return min(map(list_places, HEIGHTS), key=measure_cover)

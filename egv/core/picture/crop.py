@@ -19,7 +19,7 @@ LARGEST = Fraction(9, 5)  # the most a crop is enlarged: 1080 lines fill 1920 an
 FINE_PX = 32  # the exact shape is kept where its sides come in steps of at most this
 HEADROOM = 0.38  # of the frame's height, from its top: a face's middle, with eyes near a third
 BLUR_SHARE = 8  # the background is blurred at this fraction of its size, where blurring is cheap
-BLUR_SIGMA = 5
+BLUR_SIGMA = 10  # a head is no longer one
 BLUR_DARKER = -0.06  # so that the eye stays on the picture
 SCALER = "bicubic"
 
