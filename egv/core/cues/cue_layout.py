@@ -46,6 +46,11 @@ class CaptionLayout:
     lines: int
     area: Box
 
+    @property
+    def height(self) -> int:
+        """The height of subtitles with all their lines, px."""
+        return round(self.lines * self.size + 2 * self.padding)
+
     def can_hold_line(self, line: str) -> bool:
         """True where `line` is short enough; a single word may have more characters than a line."""
         short = len(line) <= self.chars or " " not in line

@@ -152,7 +152,7 @@ def _build_logo_measure(framed: FramedEdit, size: tuple[int, int]) -> Callable[[
         own = measure_face_cover(to_relative_box(placed.box, canvas), faces, hair=True)
         if layout is None:
             return own
-        beside = replace(layout, area=find_clear_area(layout.area, [placed.room]))
+        beside = replace(layout, area=find_clear_area(layout.area, [placed.room], height))
         crowds = CROWDED if beside.area.height < height else 0.0
         return own + crowds + choose_caption_place(texts.position, beside, canvas, faces)[1]
 

@@ -211,8 +211,9 @@ def _show_whole(
         picture = pad_over_blur(edit.picture, size, frame, inside)
     placement = Placement(inside=to_relative_box(inside, canvas), ground=colour)
     done = replace(edit, canvas=canvas, picture=picture, placement=placement)
-    texts = ", with the subtitles beside it" if beside else ""
-    why = f"{wanted.name}: the whole picture, {fit}{texts}"
+    why = f"{wanted.name}: the whole picture, {fit}"
+    if beside:
+        why = f"{wanted.name}: the whole picture, {fit}, with the subtitles beside it"
     return done.with_explanation(STEP, why, fit=str(fit), width=frame[0], height=frame[1])
 
 

@@ -103,11 +103,15 @@ def has_overlap(one: RelativeBox, other: RelativeBox) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def find_clear_area(area: Box, taken: Sequence[Box]) -> Box:
-    """Find the taller part of `area` above or below the rows of each box in `taken`."""
+def find_clear_area(area: Box, taken: Sequence[Box], height: int = 0) -> Box:
+    """Find the taller part of `area` above or below the rows of each box in `taken`.
+
+    A text of `height` px at the top or the bottom of `area` passes a box in the middle.
+    """
     for box in taken:
-        if box.x < area.right and area.x < box.right:
-            above, below = min(area.bottom, box.y) - area.y, area.bottom - max(area.y, box.bottom)
+        above, below = min(area.bottom, box.y) - area.y, area.bottom - max(area.y, box.bottom)
+        is_passed = height and min(above, below) >= height
+        if box.x < area.right and area.x < box.right and not is_passed:
             y = area.y if above > below else max(area.y, box.bottom)
             area = Box(area.x, y, area.width, max(above, below))
     return area
@@ -139,7 +143,7 @@ def choose_caption_place(
 
     They stay at their `usual` position where they hide no face, or no more than at the other.
     """
-    area, high = layout.area, round(layout.lines * layout.size + 2 * layout.padding)
+    area, high = layout.area, layout.height
     rows = {
         CaptionPosition.BOTTOM: Box(area.x, area.bottom - high, area.width, high),
         CaptionPosition.TOP: Box(area.x, area.y, area.width, high),

@@ -47,6 +47,7 @@ PLATE_OVER_FACE = (
     "lower-third: faces fill so much of the picture that the name plate covers eyes or a mouth;"
     " film from a little further away"
 )
+PASSING = 0.25  # of the safe height: room for any name plate above or below a logo in the middle
 SMALLER = 0.75  # of the kit's size: a name plate beside eyes and mouth
 NOTHING_SAID = ShownCues()
 
@@ -154,8 +155,8 @@ def _dress_captions(drawing: _OverlayBuilder, framed: FramedEdit, room: Sequence
     shown = plan_shown_cues(edit, layout, pace, find_shot_cuts(edit, framed.ask))
     if is_drawn:
         most = max((len(cue.text.split("\n")) for cue in shown.drawn), default=0)
-        area, usual = find_clear_area(layout.area, room), style.position
-        layout = replace(layout, area=area, lines=max(layout.lines, most))
+        layout, usual = replace(layout, lines=max(layout.lines, most)), style.position
+        layout = replace(layout, area=find_clear_area(layout.area, room, layout.height))
         place, hides = choose_caption_place(usual, layout, edit.canvas, framed.faces)
         _draw_captions(drawing, shown.drawn, layout, kit, place)
         if place is not usual:
@@ -198,8 +199,10 @@ def _choose_plate(
     It stands in one part of the frame, not across the edge of a picture, where it fits.
     """
     kit, canvas, typefaces = framed.kit, framed.edit.canvas, _measure_plate_faces(framed)
-    area = find_clear_area(find_safe_area(canvas), blocked)
-    parts = [find_clear_area(part, blocked) for part in framed.parts]
+    usual, safe = kit.spec.lower_third.position, find_safe_area(canvas)
+    height = round(PASSING * safe.height) if usual.is_at_edge else 0
+    area = find_clear_area(safe, blocked, height)
+    parts = [find_clear_area(part, blocked, height) for part in framed.parts]
 
     def draw(place: PlatePlace) -> tuple[PlatePlace, DrawnLowerThird]:
         plate = draw_lower_third(kit, lines, typefaces, place, span)
@@ -212,7 +215,6 @@ def _choose_plate(
         return measure_face_cover(to_relative_box(plate[1].box, canvas), framed.faces, hair=False)
 
     tried: list[tuple[PlatePlace, DrawnLowerThird]] = []
-    usual = kit.spec.lower_third.position
     for places in _iter_plate_places(PlatePlace(canvas, area), usual):
         tried.append(min(map(draw, places), key=measure_cover))
         if not _is_on_features(tried[-1][1], framed):

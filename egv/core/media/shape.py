@@ -33,6 +33,11 @@ class Position(StrEnum):
     BOTTOM = "bottom"
     BOTTOM_RIGHT = "bottom-right"
 
+    @property
+    def is_at_edge(self) -> bool:
+        """True at the top or the bottom."""
+        return self.value.startswith(("top", "bottom"))
+
 
 ASPECTS = {
     FrameShape.LANDSCAPE: Fraction(16, 9),

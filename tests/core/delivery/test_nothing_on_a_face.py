@@ -5,15 +5,20 @@ Faces are where a person marked them in frames of real clips, not where the dete
 
 from __future__ import annotations
 
+from statistics import median
 from typing import Any
 
 import pytest
 
 from egv.core.delivery.deliver import Deliverable, deliver
+from egv.core.delivery.framing import NEAR
 from egv.core.delivery.free_places import has_overlap, to_relative_box
+from egv.core.delivery.overlay import SUBTITLES_OVER_FACE
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
-from egv.core.picture.crop import Placement
+from egv.core.picture.crop import LARGEST, Placement
+from egv.core.picture.crop_choice import TOO_LARGE
+from egv.core.picture.heads import enclose_boxes
 from egv.core.programme.edit import create_edit
 from egv.core.programme.layers import Bug, LowerThird, Marking, Subtitles, Watermark
 from egv.core.programme.questions import (
@@ -30,7 +35,11 @@ from egv.tools.draw.images import load_image_facts
 from egv.tools.library.kits import load_kit
 from tests.conftest import answering, media
 from tests.core.delivery.marked_faces import (
+    BACKLIT,
+    CLOSE,
     MARKS,
+    PORTRAIT,
+    SQUARE,
     WIDE,
     MarkedClip,
     load_marked_clip,
@@ -90,3 +99,50 @@ def test_nothing_is_drawn_on_eyes_or_a_mouth(name: str, shape: str, kit: str) ->
 
     assert {drawn.step for drawn in done.places} >= {"subtitle", "lower-third", "mark"}
     assert hidden(done, clip) == []
+
+
+@pytest.mark.parametrize("kit", ["acme", "neutral"])
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", [*MARKS, WIDE])
+def test_no_text_and_no_logo_lies_across_the_edge_of_a_picture(
+    name: str, shape: str, kit: str
+) -> None:
+    done = dressed(load_marked_clip(name), kit, shape)
+    inside = placement(done).inside
+    parts = [
+        (drawn.step, to_relative_box(drawn.box, done.canvas))
+        for drawn in done.places
+        if drawn.step != "mark"
+    ]
+
+    assert [
+        step
+        for step, part in parts
+        if has_overlap(part, inside) and enclose_boxes([part, inside]) != inside
+    ] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", [PORTRAIT, SQUARE, BACKLIT, WIDE])
+def test_a_crop_leaves_the_room_of_a_portrait(name: str, shape: str) -> None:
+    clip = load_marked_clip(name)
+    done = dressed(clip, "acme", shape)
+    where = placement(done)
+    if where.inside != (0.0, 0.0, 1.0, 1.0) or where.camera is None:
+        return  # shown whole, or already of this shape
+    here, _ = where.camera
+    eyes = [where.place_on_frame(part, at) for at, part in clip.marks[::2]]
+    [track] = clip.focus.faces
+    faces = [where.place_on_frame(box.face, box.at) for box in track.boxes]
+
+    assert 0.25 < median((top + bottom) / 2 for _, top, _, bottom in eyes) < 0.45
+    assert done.canvas.width <= LARGEST * here.width + 2
+    assert min(here.relative_size) >= NEAR or (
+        median(bottom - top for _, top, _, bottom in faces) <= TOO_LARGE
+    )
+
+
+def test_a_close_face_is_told_where_texts_cover_cheeks() -> None:
+    done = dressed(load_marked_clip(CLOSE), "acme", "square")
+
+    assert SUBTITLES_OVER_FACE in done.notes
