@@ -1,6 +1,7 @@
 """Eyes and mouths of real clips, marked by hand, are as filmed in the video that was made."""
 
 from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.conftest import SHARED
 from tests.core.delivery.marked_faces import BACKLIT, SQUARE, load_marked_clip
 from tests.core.delivery.test_nothing_on_a_face import TEXT, dressed, placement
+from tests.places import ROOT
 from tests.running import frames, made
 
 pytestmark = [pytest.mark.real, pytest.mark.usefixtures("shared_cache")]
@@ -16,12 +18,12 @@ CHANGED = 60  # of 255: what is drawn changes a picture by more, an encode by le
 SIZES = {"portrait": "[360, 640]", "landscape": "[640, 360]"}
 
 
-def make_kit(folder: Path) -> Path:
-    """The worked example in small sizes."""
-    sizes = "".join(f"  {word}: {{size: {size}}}\n" for word, size in SIZES.items())
-    (folder / "kit").mkdir()
+def copy_kit(folder: Path) -> Path:
+    """Copy the worked example to `folder`, in small sizes."""
+    copytree(ROOT / "brand_kits" / "acme", folder / "kit")
     path = folder / "kit" / "kit.yaml"
-    path.write_text(f"schema: egv/kit@1\nname: small\nextends: acme\nformats:\n{sizes}")
+    sizes = "".join(f"  {word}: {{size: {size}}}\n" for word, size in SIZES.items())
+    path.write_text(f"{path.read_text('utf-8')}\nformats:\n{sizes}", "utf-8")
     return path
 
 
@@ -30,8 +32,8 @@ def test_eyes_and_mouth_are_as_filmed_in_every_marked_frame(
     name: str, shape: str, tmp_path: Path
 ) -> None:
     source, said = SHARED / f"{name}.mp4", tmp_path / "said.srt"
-    said.write_text(f"1\n00:00:00,000 --> 00:00:09,000\n{TEXT}\n")
-    line = (source, "-k", make_kit(tmp_path), "--format", shape)
+    said.write_text(f"1\n00:00:00,000 --> 00:00:09,000\n{TEXT}\n", "utf-8")
+    line = (source, "-k", copy_kit(tmp_path), "--format", shape)
     plate = ("lower-third", "--name", "Maria Jansen", "--role", "Engineer", "--start", "0")
     bare, full = tmp_path / "bare.mp4", tmp_path / "full.mp4"
     made("reframe", *line, "-o", bare)

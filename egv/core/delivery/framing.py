@@ -112,7 +112,7 @@ def _choose_fill_method(edit: Edit, wanted: VideoFormat, ask: Ask) -> _FillMetho
     here = choose_crop_window(edit.canvas.size, wanted.size)
     cut = place_crop(ask(FocusOf(edit.clock)), here, follow)
     insists = said is Fit.CROP or follow is not Follow.AUTO
-    if cut.keeps_heads and not insists and _is_near(here):
+    if cut.keeps_heads and not insists and _loses_little(here):
         return _FillMethod(Fit.CROP, cut, here)
     if cut.fault and not insists:
         return _FillMethod(
@@ -132,13 +132,13 @@ def _choose_near_crop(edit: Edit, wanted: VideoFormat, ask: Ask) -> _FillMethod 
     """Choose a crop that loses little: the shapes are near, and it keeps all heads and is sharp."""
     here = choose_crop_window(edit.canvas.size, wanted.size)
     is_sharp = fit_sharp_frame(here, wanted.size) == wanted.size
-    if not (_is_near(here) and is_sharp) or is_screen_recording(ask(ColourOf(edit.clock))):
+    if not (_loses_little(here) and is_sharp) or is_screen_recording(ask(ColourOf(edit.clock))):
         return None
     cut = place_crop(ask(FocusOf(edit.clock)), here, Follow.AUTO)
     return _FillMethod(Fit.CROP, cut, here) if cut.keeps_heads else None
 
 
-def _is_near(here: CropWindow) -> bool:
+def _loses_little(here: CropWindow) -> bool:
     return min(here.relative_size) >= NEAR
 
 

@@ -47,7 +47,7 @@ class DetectedFace:
     score: float
 
 
-class Turn(IntEnum):
+class QuarterTurn(IntEnum):
     """The quarter turns, anticlockwise, after which a lying picture stands."""
 
     LEFT = 1
@@ -71,7 +71,7 @@ class FaceDetector:
             found = _drop_duplicates([*found, *self._detect_faces(frame, SIDE // 2)])
         return tuple(found)
 
-    def find_lying_faces(self, frame: Frame, turn: Turn) -> tuple[DetectedFace, ...]:
+    def find_lying_faces(self, frame: Frame, turn: QuarterTurn) -> tuple[DetectedFace, ...]:
         """Find the faces in `frame` that stand after `turn`; their places are those in `frame`."""
         import numpy as np
 
@@ -144,12 +144,12 @@ def _build_face(
     return DetectedFace(face, head, features, round(score, 4))
 
 
-def _turn_back(detected: DetectedFace, turn: Turn) -> DetectedFace:
+def _turn_back(detected: DetectedFace, turn: QuarterTurn) -> DetectedFace:
     """Return a face, found in a picture after `turn`, at its place before that."""
 
     def turn_box(box: RelativeBox) -> RelativeBox:
         left, top, right, bottom = box
-        if turn is Turn.RIGHT:
+        if turn is QuarterTurn.RIGHT:
             return top, 1 - right, bottom, 1 - left
         return 1 - bottom, left, 1 - top, right
 

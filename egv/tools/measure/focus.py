@@ -13,7 +13,7 @@ from egv.core.picture.camera import Focus
 from egv.core.picture.heads import FaceBox, track_faces
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.frames import iter_frames, sample_frames
-from egv.tools.measure.face_detector import SIDE, DetectedFace, FaceDetector, Turn
+from egv.tools.measure.face_detector import SIDE, DetectedFace, FaceDetector, QuarterTurn
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,7 +58,7 @@ def _look_at_frames(
     """Look for faces in `frames`, the first at `start`, s; for lying ones if none stands."""
     looks = [detector.find_faces(frame) for frame in frames]
     if frames and not any(_has_clear_face(faces) for faces in looks):
-        for turn in Turn:
+        for turn in QuarterTurn:
             if _has_clear_face(detector.find_lying_faces(frames[len(frames) // 2], turn)):
                 looks = [detector.find_lying_faces(frame, turn) for frame in frames]
                 break

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from egv.core.errors import EnvironmentFault
 from egv.tools.measure import face_detector
-from egv.tools.measure.face_detector import FaceDetector, Turn
+from egv.tools.measure.face_detector import FaceDetector, QuarterTurn
 from tests.conftest import SAMPLE
 
 Picture = NDArray[np.uint8]
@@ -85,8 +85,10 @@ def test_weights_that_are_not_whole_are_told(
         face_detector.check_weights()
 
 
-@pytest.mark.parametrize(("turn", "lies"), [(Turn.LEFT, 3), (Turn.RIGHT, 1)])
-def test_a_face_that_lies_is_found_where_it_is(speaker: Picture, turn: Turn, lies: int) -> None:
+@pytest.mark.parametrize(("turn", "lies"), [(QuarterTurn.LEFT, 3), (QuarterTurn.RIGHT, 1)])
+def test_a_face_that_lies_is_found_where_it_is(
+    speaker: Picture, turn: QuarterTurn, lies: int
+) -> None:
     [stands] = FaceDetector().find_faces(speaker)
     left, top, right, bottom = stands.features
     lying = np.ascontiguousarray(np.rot90(speaker, lies))
