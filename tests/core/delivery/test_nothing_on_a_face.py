@@ -146,3 +146,12 @@ def test_a_close_face_is_told_where_texts_cover_cheeks() -> None:
     done = dressed(load_marked_clip(CLOSE), "acme", "square")
 
     assert SUBTITLES_OVER_FACE in done.notes
+
+
+def test_a_logo_leaves_the_subtitles_their_room_under_a_picture() -> None:
+    done = dressed(load_marked_clip(CLOSE), "acme", "portrait")
+    [logo] = [drawn.box for drawn in done.places if drawn.step == "brand"]
+
+    assert not any(
+        logo.is_overlapping(drawn.box) for drawn in done.places if drawn.step == "subtitle"
+    )
