@@ -93,6 +93,8 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     assert (folder / "post.x.txt").read_text().startswith("Anders by Jan")
     _check_what_people_wrote_stays(folder)
 
+    _check_recipe_is_found(folder)
+
     said = Path("out/talk.square.en.srt")
     text = said.read_text()
     said.write_text(text.replace("Hello", "Hallo"))
@@ -103,6 +105,21 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     Path("out/talk.square.mp4").write_bytes(b"other")
     assert pack("out").code == 2
     assert (folder / "pack.json").exists()
+
+
+def _check_recipe_is_found(folder: Path) -> None:
+    """A recipe that was given by its path is found again; where it is gone, that is told."""
+    elsewhere = Path("elsewhere/ours.yaml")
+    elsewhere.parent.mkdir()
+    Path("recipes/news.yaml").rename(elsewhere)
+    gone = pack("talk")
+    assert "its recipe news is not there" in gone.out
+    assert not (folder / "post.linkedin.txt").exists()
+
+    assert egv("run", "-r", elsewhere, "raw/talk.mp4", "--quality", "draft").code == 0
+    found = pack("talk")
+    assert "its recipe" not in found.out
+    assert (folder / "post.linkedin.txt").is_file()
 
 
 def _check_what_people_wrote_stays(folder: Path) -> None:

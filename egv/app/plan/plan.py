@@ -55,16 +55,16 @@ class Plan:
     """A resolved run plan: the steps as requested, and with every option filled in.
 
     `kit` is the brand kit and `kit_name` the name it was requested by; `recipe` is the recipe that
-    was requested by name. `line_texts` are the texts given on the line, `texts` all known texts, by
-    name. `files_by_format` are the formats to make, each with its file name template. `space` is
-    the department. `join`: all clips make one video. `allow_damaged`: use the readable part of a
-    damaged clip. `track` says which of several sound tracks are heard, and `spoken_language` (ISO
-    639-1) which of several languages, "" where nobody states one. `marking` is the reason why the
-    videos may not be shared as they are, if any. `language` (ISO 639-1) is that of texts which
-    nobody gives; `omitted_texts` are those of the kit and the recipe in other languages only.
-    `needs_subtitles`: make no video without subtitles if there is no speech model. `corrected_text`
-    is an edited subtitle file to read the subtitles from; nobody asks for it on the line, so it
-    does not change the hash.
+    was requested, `recipe_path` its file. `line_texts` are the texts given on the line, `texts` all
+    known texts, by name. `files_by_format` are the formats to make, each with its file name
+    template. `space` is the department. `join`: all clips make one video. `allow_damaged`: use the
+    readable part of a damaged clip. `track` says which of several sound tracks are heard, and
+    `spoken_language` (ISO 639-1) which of several languages, "" where nobody states one. `marking`
+    is the reason why the videos may not be shared as they are, if any. `language` (ISO 639-1) is
+    that of texts which nobody gives; `omitted_texts` are those of the kit and the recipe in other
+    languages only. `needs_subtitles`: make no video without subtitles if there is no speech model.
+    `corrected_text` is an edited subtitle file to read the subtitles from; nobody asks for it on
+    the line, so it does not change the hash.
     """
 
     requested_steps: tuple[Step, ...]
@@ -73,6 +73,7 @@ class Plan:
     texts: tuple[tuple[str, str], ...] = ()
     kit_name: str = ""
     recipe: RecipeFile | None = None
+    recipe_path: Path | None = None
     line_texts: tuple[tuple[str, str], ...] = ()
     files_by_format: Mapping[str, str] = field(default_factory=lambda: {SOURCE: ""})
     space: str = ""
@@ -223,6 +224,7 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
         found.kit,
         kit_name=found.name,
         recipe=spec,
+        recipe_path=recipe.path if recipe else None,
         line_texts=options.variables,
         files_by_format=list_format_templates(spec, options.formats, settings.values.formats),
         space=settings.space,

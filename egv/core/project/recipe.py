@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field
@@ -101,11 +102,13 @@ class RecipeFile(YamlModel):
 class Recipe:
     """A recipe ready for use. Each step holds only the options that the recipe states.
 
-    Texts in the options of its steps have places to fill in.
+    Texts in the options of its steps have places to fill in. `path` is the file that it was read
+    from, if any.
     """
 
     spec: RecipeFile
     steps: tuple[Step, ...]
+    path: Path | None = None
 
 
 def to_recipe_data(recipe: Recipe, *, whole: bool = False) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from egv.app.plan.default_texts import CALL, collect_kit_texts
 from egv.app.plan.inputs import format_clip_path
-from egv.app.plan.recipes import load_recipe
+from egv.app.plan.recipes import load_recipe, load_recipe_file
 from egv.app.render.finished_texts import is_same_text
 from egv.core.cues.srt_vtt import format_transcript
 from egv.core.errors import ConflictError, RecipeError
@@ -95,7 +95,7 @@ def create_pack(video: FinishedVideo, order: PackOrder) -> FoundPack:
                 hint="egv run CLIP --overwrite",
             )
     _check_subtitles(video)
-    recipe = order.recipe or _load_pack_recipe(video.provenance.recipe)
+    recipe = order.recipe or load_pack_recipe(video) or RecipeFile(name="none")
     if recipe.package:
         check_channels(video, recipe.package.post.channels)
     own = find_own_files(folder, load_pack(folder))
@@ -118,12 +118,19 @@ def create_pack(video: FinishedVideo, order: PackOrder) -> FoundPack:
     return FoundPack(pack, folder)
 
 
-def _load_pack_recipe(name: str) -> RecipeFile:
-    """Load the recipe that a video was made with; an unknown one gives the default package."""
+def load_pack_recipe(video: FinishedVideo) -> RecipeFile | None:
+    """Load the recipe that a video was made with: its file, else the one of that name.
+
+    None where neither is there or it is faulty now; such a video gets the usual contents.
+    """
+    about = video.provenance
+    file = video.ledger_folder / unescape_file_name(about.recipe_file)
     try:
-        return load_recipe(name).spec if name else RecipeFile(name="none")
+        if about.recipe_file and file.is_file():
+            return load_recipe_file(file).spec
+        return load_recipe(about.recipe).spec if about.recipe else RecipeFile(name="none")
     except RecipeError:
-        return RecipeFile(name="none")
+        return None
 
 
 def _check_pack_folder(folder: Path, video: FinishedVideo) -> None:

@@ -23,7 +23,7 @@ from egv.workflow.share.digest import Digest, write_digest
 from egv.workflow.share.finished_videos import FinishedVideo, find_finished_videos
 from egv.workflow.share.manifest import Pack
 from egv.workflow.share.open_notes import list_open_notes
-from egv.workflow.share.pack import PackOrder, create_pack
+from egv.workflow.share.pack import PackOrder, create_pack, load_pack_recipe
 
 PACKS_SCHEMA = "egv/packs@1"
 
@@ -85,6 +85,11 @@ def _find_ledger(words: Sequence[str], settings: Settings) -> Ledger:
 def _list_notes(videos: Sequence[FinishedVideo], ledger: Ledger) -> Iterator[str]:
     log = ReviewStore(ledger).review_log
     for video in videos:
+        if load_pack_recipe(video) is None:
+            yield (
+                f"{video.stem}: its recipe {video.provenance.recipe} is not there, or has a fault;"
+                " the pack has the usual contents"
+            )
         for record in video.output_records:
             yield from (f"{record.output}: {note}" for note in list_open_notes(log, record.output))
 
