@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +108,7 @@ class Recipe:
 
     spec: RecipeFile
     steps: tuple[Step, ...]
-    path: Path | None = None
+    path: Path | None = field(default=None, compare=False)
 
 
 def to_recipe_data(recipe: Recipe, *, whole: bool = False) -> dict[str, Any]:
