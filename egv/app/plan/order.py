@@ -161,8 +161,9 @@ class Order:
     `recipe` is a recipe's name or path, or `USUAL`; None for a chain that was spelled out. It holds
     whatever `options.recipe` says, which is only the word of the line.
     `answers` fill in texts that were given nowhere else. With `offers_model` a run that lacks a
-    speech model stops before any work, so that a person can be asked to fetch one. Of a folder,
-    `only` these clips are taken, by their absolute paths; None for all.
+    speech model stops before any work, so that a person can be asked to fetch one. `has_person`
+    says that somebody sits at the terminal. Of a folder, `only` these clips are taken, by their
+    absolute paths; None for all.
     """
 
     inputs: tuple[str, ...]
@@ -171,4 +172,5 @@ class Order:
     options: RunOptions = field(default_factory=RunOptions)
     answers: tuple[TextAnswer, ...] = ()
     offers_model: bool = False
+    has_person: bool = False
     only: frozenset[Path] | None = None

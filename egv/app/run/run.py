@@ -51,17 +51,38 @@ class FinishedRun:
     ledger: Ledger
 
 
+@dataclass(frozen=True, slots=True)
+class FinishedClip:
+    """A clip whose videos are made or kept: its job, the run it is in, and its results."""
+
+    job: Job
+    order: Order
+    ready: PreparedRun
+    results: tuple[OutputResult, ...]
+    context: RenderContext
+
+
 Conclusion: TypeAlias = Callable[[RunResult, FinishedRun], RunResult]
+ClipConclusion: TypeAlias = Callable[[FinishedClip], tuple[OutputResult, ...]]
 
 
-def run_order(
-    order: Order, watch: RunWatch, conclude: Conclusion = lambda result, _: result
-) -> RunResult:
-    """Carry out `order`; `conclude` adds to the result what follows from a run that was not dry.
+@dataclass(frozen=True, slots=True)
+class RunEnding:
+    """What follows from a run that was not dry: from each clip, at once, and from the whole run.
+
+    Both return the results with what they add to them.
+    """
+
+    conclude: Conclusion = lambda result, _: result
+    conclude_clip: ClipConclusion = lambda finished: finished.results
+
+
+def run_order(order: Order, watch: RunWatch, ending: RunEnding = RunEnding()) -> RunResult:
+    """Carry out `order`, and then what `ending` says.
 
     Raises EgvError, before any work, where the order itself is faulty.
     """
-    return run_with_report(order, lambda: _run_jobs(order, watch, conclude))
+    return run_with_report(order, lambda: _run_jobs(order, watch, ending))
 
 
 def run_with_report(order: Order, make: Callable[[], RunResult]) -> RunResult:
@@ -80,7 +101,7 @@ def run_with_report(order: Order, make: Callable[[], RunResult]) -> RunResult:
     return result
 
 
-def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
+def _run_jobs(order: Order, watch: RunWatch, ending: RunEnding) -> RunResult:
     ready = prepare_run(order)
     plan, options, ledger, output = ready.plan, ready.options, ready.ledger, ready.settings.output
     said = ready.settings.describe_origin("output")
@@ -110,6 +131,8 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
             made = render_clip(
                 ClipOrder(*read, options, ledger, ready.settings.values.limits), context
             )
+        if not options.dry_run:
+            made = ending.conclude_clip(FinishedClip(job, order, ready, tuple(made), context))
         return [result.with_notes(space_notes + consents.get(job, ())) for result in made]
 
     with closing(ledger):
@@ -118,7 +141,7 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
         )
         if not options.dry_run:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
-            result = conclude(result, FinishedRun(jobs, plan, ledger))
+            result = ending.conclude(result, FinishedRun(jobs, plan, ledger))
     return result.model_copy(update=saved)
 
 
