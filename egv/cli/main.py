@@ -106,6 +106,10 @@ def _run_command_line(
     report.report_run(result.model_copy(update={"notes": line.notes}))
     if line.screen.opens_result:
         _open_outputs(result, terminal)
+    if any(output.slip for output in result.outputs) and _can_talk(line, terminal):
+        from egv.cli.dialogue.progress_question import ask_about_progress
+
+        ask_about_progress(result, line.order, terminal.err)
     return result.exit_code
 
 
@@ -156,11 +160,9 @@ def _edit_and_work(
 
 def _work_with_model(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:
     """Work through `line`; where a speech model is missing, offer to fetch one first."""
-    from egv.cli.dialogue.questions import can_ask
-
-    is_seen = terminal.err.stream.isatty() and not (line.screen.as_json or line.screen.quiet)
-    if not (is_seen and can_ask(line)):
+    if not _can_talk(line, terminal):
         return _work_on_screen(line, terminal, work)
+    line = replace(line, order=replace(line.order, has_person=True))
     from egv.core.cues.speech_models import MissingModelError
 
     try:
@@ -171,6 +173,14 @@ def _work_with_model(line: CommandLine, terminal: Terminal, work: OrderRunner) -
 
         offer_missing_model(terminal, error.name)
     return _work_on_screen(line, terminal, work)
+
+
+def _can_talk(line: CommandLine, terminal: Terminal) -> bool:
+    """True where somebody at the terminal sees what egv says, and can answer."""
+    from egv.cli.dialogue.questions import can_ask
+
+    is_seen = terminal.err.stream.isatty() and not (line.screen.as_json or line.screen.quiet)
+    return is_seen and can_ask(line)
 
 
 def _work_on_screen(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:

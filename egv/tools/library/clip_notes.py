@@ -1,4 +1,4 @@
-"""The notes file beside a clip, `<clip>.egv.yaml`, and the names of what egv writes beside one."""
+"""The notes file beside a clip, `<clip>.egv.yaml`: facts for egv about that clip."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from egv.tools.store.yaml_source import read_yaml
 
 SUFFIX = ".egv.yaml"
 ATTENTION = ".needs-attention.txt"
-SLIP_SUFFIXES = (".slip.html", ".slip.txt")
 
 
 def find_clip_notes_file(clip: Path) -> Path | None:

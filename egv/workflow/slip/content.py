@@ -66,8 +66,9 @@ def build_slip(facts: SlipFacts, tongue: UiLanguage, today: date) -> Slip:
     marks = {Marking.DRAFT.value: texts.DRAFT, Marking.PRACTICE.value: texts.PRACTICE}
     if facts.mark in marks:
         subtitle.append(marks[facts.mark].render(tongue))
+    title = texts.PRACTICE_TITLE if facts.mark == Marking.PRACTICE else texts.TITLE
     return Slip(
-        texts.TITLE.render(tongue),
+        title.render(tongue),
         tuple(subtitle),
         tuple(_iter_parts(facts, tongue)),
         texts.DATED.render(tongue, day=today),
@@ -133,10 +134,13 @@ def _word_formats(formats: Sequence[str], tongue: UiLanguage) -> str:
 
 
 def _iter_progress_lines(progress: Progress, tongue: UiLanguage) -> Iterator[str]:
-    count = progress.count
-    named = count - 2 < len(texts.ORDINALS)
-    nth = texts.ORDINALS[count - 2] if count > 1 and named else texts.MANY
-    yield texts.NTH.render(tongue, count, nth=nth.render(tongue, count=count))
+    later = progress.count - 2
+    if later < 0:
+        yield texts.FIRST.render(tongue)
+    elif later < len(texts.ORDINALS):
+        yield texts.NTH.render(tongue, nth=texts.ORDINALS[later].render(tongue))
+    else:
+        yield texts.MANY.render(tongue, count=progress.count)
     if progress.gain_db:
         yield texts.CLEARER.render(tongue, db=round(progress.gain_db))
 

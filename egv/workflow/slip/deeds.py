@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from egv.app.records.results import OutputResult, StepResult
+from egv.workflow.slip.goods import GoodKind
 
-LEAST_S, LEAST_DB, LEAST_STOPS, LEAST_WARMTH = 0.5, 1.0, 0.05, 0.02  # less is not noticed
+LEAST_S, LEAST_DB, LEAST_STOPS, LEAST_WARMTH = 0.5, 1.0, 0.3, 0.05  # less is not noticed
 AT_LEVEL_LU = 1.0  # so near the wanted loudness, a video is as loud as others
 MOST_DEEDS = 6
 
@@ -21,17 +22,30 @@ class DeedKind(StrEnum):
     CUT = "cut"
     LEVELLED = "levelled"
     LOUDER = "louder"
+    SUBTITLED = "subtitled"
+    FORMATS = "formats"
     NOISE = "noise"
-    SIDES = "sides"
     VOICE_OVER = "voice-over"
     LIGHTER = "lighter"
     COLOURS = "colours"
-    SUBTITLED = "subtitled"
     NAME = "name"
     MUSIC = "music"
     BRANDED = "branded"
-    FORMATS = "formats"
+    SIDES = "sides"
     CLEANED = "cleaned"
+
+
+ADDED = {  # by the step that adds it
+    "lower-third": DeedKind.NAME,
+    "music": DeedKind.MUSIC,
+    "voice-over": DeedKind.VOICE_OVER,
+}
+MENDED = {  # what egv mended is not praised as it was recorded
+    DeedKind.LIGHTER: GoodKind.LIGHT,
+    DeedKind.NOISE: GoodKind.VOICE,
+    DeedKind.LEVELLED: GoodKind.LEVEL,
+    DeedKind.LOUDER: GoodKind.LEVEL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +80,8 @@ def _iter_deeds(outputs: Sequence[OutputResult], wanted_lufs: float) -> Iterator
                 yield from _list_picture_deeds(step)
             case "subtitle" if count := int(get_number(step, "cues")):
                 yield Deed(DeedKind.SUBTITLED, {"count": count})
-            case "lower-third":
-                yield Deed(DeedKind.NAME)
-            case "music":
-                yield Deed(DeedKind.MUSIC)
-            case "voice-over":
-                yield Deed(DeedKind.VOICE_OVER)
+            case word if word in ADDED:
+                yield Deed(ADDED[word])
             case "brand" if len(step.facts) > 1:  # more than the name of the kit
                 yield Deed(DeedKind.BRANDED)
     if len(outputs) > 1:

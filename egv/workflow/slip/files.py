@@ -11,13 +11,12 @@ from pathlib import Path
 from egv.app.plan.outputs import check_name_lengths
 from egv.core.kit.formats import to_format_file_word
 from egv.core.programme.layers import Marking
-from egv.tools.library.clip_notes import SLIP_SUFFIXES
+from egv.tools.library.slip_names import SLIP_MARK, SLIP_SUFFIXES
 from egv.tools.store.atomic_files import commit_text
 
-MARK = "egv/slip@1"  # distinguishes a slip of egv from a foreign file
 SEALED = 16  # hexadecimal digits of the hash
-UNSEALED = f"{MARK} {'0' * SEALED}"
-SEAL = re.compile(rf"{re.escape(MARK)} [0-9a-f]{{{SEALED}}}")
+UNSEALED = f"{SLIP_MARK} {'0' * SEALED}"
+SEAL = re.compile(rf"{re.escape(SLIP_MARK)} [0-9a-f]{{{SEALED}}}")
 
 
 class SlipState(StrEnum):
@@ -42,7 +41,7 @@ def locate_slips(video: Path, format_name: str, mark: str = "") -> tuple[Path, .
 
 def seal_text(text: str) -> str:
     """Return `text`, which holds `UNSEALED` once, with a hash of itself there."""
-    return text.replace(UNSEALED, f"{MARK} {_hash_text(text)}")
+    return text.replace(UNSEALED, f"{SLIP_MARK} {_hash_text(text)}")
 
 
 def read_slip_state(path: Path) -> SlipState:

@@ -5,7 +5,7 @@ The limits are stricter than those of the checklist: there, nothing is wrong; he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import fmean, median
@@ -81,17 +81,24 @@ class Tip:
 
 
 def choose_goods(
-    clips: Sequence[ClipMeasurements], expect: Expectations, cues: Sequence[Cue] = ()
+    clips: Sequence[ClipMeasurements],
+    expect: Expectations,
+    cues: Sequence[Cue] = (),
+    mended: Collection[GoodKind] = (),
 ) -> tuple[Good, ...]:
     """Choose the two best things about a video of `clips`: one heard and one seen where possible.
 
-    Each clip must have it; the weakest counts. `cues` are the words that were spoken.
+    Each clip must have it; the weakest counts. `cues` are the words that were spoken, and `mended`
+    is what egv had to mend.
     """
     found = [*_list_shared_goods(clips), *_find_pace(cues)]
     if clips:
         found += _find_length(clips[0].seconds, expect)
+    found = [good for good in found if good.kind not in mended]
     ranked = sorted(found, key=lambda good: (-good.strength, list(GoodKind).index(good.kind)))
-    best = [next((g for g in ranked if (g.kind in HEARD) is heard), None) for heard in (True, False)]
+    best = [
+        next((g for g in ranked if (g.kind in HEARD) is heard), None) for heard in (True, False)
+    ]
     chosen = [good for good in best if good]
     chosen += [good for good in ranked if good not in chosen]
     return tuple(chosen[:MOST_GOODS])
@@ -139,7 +146,7 @@ def _find_heard_goods(sounds: SoundMeasurements | None) -> Iterator[Good]:
         yield Good(GoodKind.VOICE, strength, {"db": round(above_db)})
     low, high = LEVEL_LUFS
     if low <= sounds.integrated_lufs <= high and not sounds.clipped:
-        yield Good(GoodKind.LEVEL, 0.5)
+        yield Good(GoodKind.LEVEL, 0.3)
     if sounds.decay_s is not None and sounds.decay_s <= DRY_S:
         yield Good(GoodKind.DRY, _scale(sounds.decay_s, DRY_S, 0.0))
 
@@ -169,7 +176,7 @@ def _find_light(measured: ClipMeasurements) -> Iterator[Good]:
 def _find_length(seconds: float, expect: Expectations) -> Iterator[Good]:
     low, high = expect.duration.ideal
     if low <= seconds <= high:
-        yield Good(GoodKind.LENGTH, 0.6, {"seconds": seconds, "low": low, "high": high})
+        yield Good(GoodKind.LENGTH, 0.3, {"seconds": seconds, "low": low, "high": high})
 
 
 def _find_pace(cues: Sequence[Cue]) -> Iterator[Good]:

@@ -63,7 +63,9 @@ class ProgressFile:
 
     def compare_video(self, maker: str, video: MadeVideo) -> Progress:
         """Compare `video` with the last other one of `maker`."""
-        others = {key: known for key, known in self._list_videos(maker).items() if key != video.clips}
+        others = {
+            key: known for key, known in self._list_videos(maker).items() if key != video.clips
+        }
         return measure_progress(video, list(others.values()))
 
     def _list_videos(self, maker: str) -> dict[frozenset[str], MadeVideo]:

@@ -26,7 +26,7 @@ from egv.tools.machine.tasks import Cancelled
 from egv.workflow.check.findings import ClipMeasurements
 from egv.workflow.check.measuring import measure_glance
 from egv.workflow.slip.content import SlipFacts, build_slip, format_slip_page, format_slip_text
-from egv.workflow.slip.deeds import list_deeds
+from egv.workflow.slip.deeds import MENDED, list_deeds
 from egv.workflow.slip.files import locate_slips, write_slip_files
 from egv.workflow.slip.goods import choose_goods, choose_tip, measure_clearance_db
 from egv.workflow.slip.progress import MadeVideo, Progress, ProgressFile
@@ -85,13 +85,15 @@ def _write_slip(finished: FinishedClip, places: Sequence[Path]) -> Iterable[Path
         return ()
     first = results[0]
     measured = _measure_clips(finished)
+    deeds = list_deeds(results, _find_wanted_lufs(finished))
+    mended = [MENDED[deed.kind] for deed in deeds if deed.kind in MENDED]
     owner = plan.kit.spec.owner
     makers = list_maker_names(finished.job)
     facts = SlipFacts(
         clip=finished.job.clip.stem,
         seconds=first.duration or 0.0,
-        goods=choose_goods(measured, recipe.expect, _load_spoken_cues(results)),
-        deeds=list_deeds(results, _find_wanted_lufs(finished)),
+        goods=choose_goods(measured, recipe.expect, _load_spoken_cues(results), mended),
+        deeds=deeds,
         tip=choose_tip(measured, recipe.expect),
         mark=first.mark,
         maker=makers[0] if len(makers) == 1 else "",

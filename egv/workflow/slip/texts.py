@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from egv.core.text.translation import Plural, Translated
+from egv.core.text.translation import Translated
 from egv.workflow.check.findings import CheckTopic
 from egv.workflow.slip.deeds import DeedKind
 from egv.workflow.slip.goods import GoodKind
 
 TITLE = Translated("Je video is klaar", "Your video is ready")
+PRACTICE_TITLE = Translated("Je oefenvideo is klaar", "Your practice video is ready")
 MAKER = Translated("Voor {maker}", "For {maker}")
 GOODS_HEAD = Translated("Dit ging goed", "This went well")
 DEEDS_HEAD = Translated("Dit deed egv voor je", "What egv did for you")
@@ -49,14 +50,15 @@ GOODS: Mapping[GoodKind, Translated] = {
     ),
 }
 MADE_IT = Translated(
-    "Je hebt het gedaan: hier is een video van {length}.", "You did it: here is a video of {length}."
+    "Je hebt het gedaan: hier is een video van {length}.",
+    "You did it: here is a video of {length}.",
 )
 
 DEEDS: Mapping[DeedKind, Translated] = {
     DeedKind.JOINED: Translated("{count} opnames aan elkaar gezet", "put {count} clips together"),
     DeedKind.SILENCE: Translated(
-        "stiltes weggehaald: {seconds} seconden korter",
-        "took out silences: {seconds} seconds shorter",
+        "stiltes weggehaald: samen {seconds} seconden",
+        "took out silences: {seconds} seconds together",
     ),
     DeedKind.CUT: Translated(
         "{seconds} seconden eruit geknipt, zoals gevraagd", "cut {seconds} seconds, as asked"
@@ -82,7 +84,9 @@ DEEDS: Mapping[DeedKind, Translated] = {
     DeedKind.NAME: Translated("een naam in beeld gezet", "showed a name in the picture"),
     DeedKind.MUSIC: Translated("muziek eronder gezet", "put music under it"),
     DeedKind.BRANDED: Translated("de huisstijl erop gezet", "added the house style"),
-    DeedKind.FORMATS: Translated("in {count} vormen gemaakt: {formats}", "made {count} shapes: {formats}"),
+    DeedKind.FORMATS: Translated(
+        "in {count} vormen gemaakt: {formats}", "made {count} shapes: {formats}"
+    ),
     DeedKind.CLEANED: Translated(
         "plaats en toestel uit het bestand gehaald", "took place and device out of the file"
     ),
@@ -170,9 +174,9 @@ NO_CONTACT = Translated(
     "Questions? No contact is named in the house style yet. Ask whoever asked you for this video.",
 )
 WITHDRAW = Translated(
-    "Wil je deze video toch niet? Zeg tegen {whom}: “Haal mijn video {clip} weg.” Dat mag altijd,"
+    "Wil je deze video toch niet? Zeg tegen {whom}: “Haal mijn video ‘{clip}’ weg.” Dat mag altijd,"
     " en een reden hoeft niet.",
-    "You would rather not have this video? Tell {whom}: “Remove my video {clip}.” You always may,"
+    "You would rather not have this video? Tell {whom}: “Remove my video ‘{clip}’.” You always may,"
     " and you need not say why.",
 )
 THAT_TEAM = Translated("hen", "them")
@@ -188,11 +192,10 @@ DATED = Translated(
     "Made on {day}. This slip is for you; egv sends it nowhere.",
 )
 
-NTH = Plural(
-    Translated("Dit is je eerste video. Welkom!", "This is your first video. Welcome!"),
-    Translated("Dit is je {nth} video.", "This is your {nth} video."),
-)
-ORDINALS = (
+FIRST = Translated("Dit is je eerste video. Welkom!", "This is your first video. Welcome!")
+NTH = Translated("Dit is je {nth} video.", "This is your {nth} video.")
+MANY = Translated("Dit is je {count}e video.", "This is video {count} of yours.")
+ORDINALS = (  # from the second on
     Translated("tweede", "second"),
     Translated("derde", "third"),
     Translated("vierde", "fourth"),
@@ -203,7 +206,6 @@ ORDINALS = (
     Translated("negende", "ninth"),
     Translated("tiende", "tenth"),
 )
-MANY = Translated("{count}e", "{count}th")
 CLEARER = Translated(
     "De stem ligt {db} dB verder boven het geluid eromheen dan de vorige keer.",
     "The voice is {db} dB further above the sound around it than last time.",
