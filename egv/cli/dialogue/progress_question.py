@@ -12,11 +12,14 @@ from egv.core.errors import EgvError
 from egv.core.text.translation import Translated, detect_ui_language
 from egv.workflow.slip.consent import answer_for_maker, find_unasked_maker
 
-QUESTION = Translated(
+OFFER = Translated(
     "Ben jij de maker? Dan kan je briefje voortaan ook zeggen wat beter ging dan bij je vorige"
-    " video. Alleen daar, in geen enkel overzicht. Wil je dat? [j = ja, n = nee, Enter = later] ",
+    " video. Alleen daar, in geen enkel overzicht.",
     "Are you the maker? Then your slip can also tell what went better than in your last video. Only"
-    " there, in no report. Would you like that? [y = yes, n = no, Enter = later] ",
+    " there, in no report.",
+)
+QUESTION = Translated(
+    "Wil je dat? [ja/nee, Enter = later]", "Would you like that? [yes/no, Enter = later]"
 )
 YES, NO = ("j", "ja", "y", "yes"), ("n", "nee", "no")
 THANKS = Translated("Dat komt op je volgende briefje.", "Your next slip tells it.")
@@ -33,7 +36,8 @@ def ask_about_progress(result: RunResult, order: Order, voice: OutputStream) -> 
     if unasked is None:
         return
     tongue = detect_ui_language(os.environ)
-    voice.print_question(QUESTION.render(tongue))
+    voice.print_line(OFFER.render(tongue))
+    voice.print_question(f"{QUESTION.render(tongue)} ")
     word = read_answer().strip().casefold()
     if word not in (*YES, *NO):
         return
