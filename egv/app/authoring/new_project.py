@@ -30,6 +30,7 @@ from egv.tools.store.yaml_source import format_yaml
 HEAD = """\
 # Who uses which: egv reads the nearest egv.yaml. All settings: egv config show --origin
 # A department is a space, with its own output, and a kit of its own if it has one: --space NAME
+# A slip for the maker lies beside each video: what went well, one tip, whom to ask; slip: off
 # Privacy: a run names people without consent, and egv privacy due says what is about to end.
 """
 

@@ -55,7 +55,9 @@ def add_slip(finished: FinishedClip) -> tuple[OutputResult, ...]:
             why = error if isinstance(error, EgvError) else name_cause(error)
             notes = (f"slip: none could be made: {why}",)
         else:
-            notes = tuple(f"slip: {path}: this is not as egv wrote it, so it is kept" for path in left)
+            notes = tuple(
+                f"slip: {path}: this is not as egv wrote it, so it is kept" for path in left
+            )
     slip = str(pages[0]) if pages[0].is_file() else ""
     return tuple(result.model_copy(update={"slip": slip}).with_notes(notes) for result in results)
 
