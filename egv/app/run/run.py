@@ -68,7 +68,7 @@ ClipConclusion: TypeAlias = Callable[[FinishedClip], tuple[OutputResult, ...]]
 
 @dataclass(frozen=True, slots=True)
 class RunEnding:
-    """What follows from a run that was not dry: from each clip, at once, and from the whole run.
+    """The ending of a run that was not dry: of each clip, at once, and of the whole run.
 
     Both return the results with what they add to them.
     """
@@ -82,6 +82,7 @@ def run_order(order: Order, watch: RunWatch, ending: RunEnding = RunEnding()) ->
 
     Raises EgvError, before any work, where the order itself is faulty.
     """
+    ending = RunEnding() if order.options.dry_run else ending
     return run_with_report(order, lambda: _run_jobs(order, watch, ending))
 
 
@@ -118,8 +119,7 @@ def _run_jobs(order: Order, watch: RunWatch, ending: RunEnding) -> RunResult:
     if order.offers_model and not options.dry_run:
         check_model_present(to_render, ready)
     saved = save_recipe(ready)
-    if corrected := find_corrected_files(to_render, plan, ledger):
-        watch.on_corrections(len(corrected), dry_run=options.dry_run)
+    _tell_corrections(to_render, ready, watch)
 
     def render(job: Job, context: RenderContext) -> Sequence[OutputResult]:
         if under_review:
@@ -131,8 +131,7 @@ def _run_jobs(order: Order, watch: RunWatch, ending: RunEnding) -> RunResult:
             made = render_clip(
                 ClipOrder(*read, options, ledger, ready.settings.values.limits), context
             )
-        if not options.dry_run:
-            made = ending.conclude_clip(FinishedClip(job, order, ready, tuple(made), context))
+        made = ending.conclude_clip(FinishedClip(job, order, ready, tuple(made), context))
         return [result.with_notes(space_notes + consents.get(job, ())) for result in made]
 
     with closing(ledger):
@@ -143,6 +142,12 @@ def _run_jobs(order: Order, watch: RunWatch, ending: RunEnding) -> RunResult:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
             result = ending.conclude(result, FinishedRun(jobs, plan, ledger))
     return result.model_copy(update=saved)
+
+
+def _tell_corrections(jobs: Sequence[Job], ready: PreparedRun, watch: RunWatch) -> None:
+    """Tell how many subtitle files were edited, if any."""
+    if corrected := find_corrected_files(jobs, ready.plan, ready.ledger):
+        watch.on_corrections(len(corrected), dry_run=ready.options.dry_run)
 
 
 def _tell_folder_space(ready: PreparedRun, watch: RunWatch) -> tuple[str, ...]:

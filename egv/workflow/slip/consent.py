@@ -1,4 +1,4 @@
-"""May progress be told? Who was not asked yet, and what follows from the answer."""
+"""Consent to progress: the maker who was not asked yet, and what follows from the answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What egv did to a clip, from the results of the run; only what changed something is told."""
+"""Deeds: the things that egv did to a clip and that changed something, by the results of a run."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Progress:
 
 
 class ProgressFile:
-    """What makers answered, and the figures of their videos, beside the list of `ledger`."""
+    """The answers of makers, and the figures of their videos, beside the list of `ledger`."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
