@@ -1,6 +1,7 @@
 """Praise and one tip: the choice of what is good about a recording, and of the one tip.
 
-Only what was measured is praised. The limits are stricter than those of the checklist: there, nothing is wrong; here, it is good.
+Only what was measured is praised. The limits are stricter than those of the checklist: there,
+nothing is wrong; here, it is good.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ FACTS = SlipFacts(
     team="Communicatie",
     contact="video@acme.example",
 )
-TRIMMED = {"start_s": 1.5, "end_s": 0.5, "pauses_s": 10.0, "asked_s": 0.0}
+TRIMMED: dict[str, Any] = {"start_s": 1.5, "end_s": 0.5, "pauses_s": 10.0, "asked_s": 0.0}
 
 
 def step(name: str, clip: str = "", **facts: Any) -> StepResult:
