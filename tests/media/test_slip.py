@@ -125,6 +125,12 @@ def test_no_slip_where_it_is_switched_off_or_outside_a_project() -> None:
 
 
 @pytest.mark.usefixtures("project")
+def test_a_watched_folder_gets_them_too() -> None:
+    assert egv("watch", "raw/", "--once", "--quality", "draft", "--no-input").code == 0
+    assert slips() == [PAGE.name, TEXT.name]
+
+
+@pytest.mark.usefixtures("project")
 def test_what_stands_in_the_way_is_a_note_and_the_video_is_made() -> None:
     PAGE.mkdir(parents=True)
     made = run().output
