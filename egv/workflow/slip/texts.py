@@ -160,8 +160,8 @@ TIPS = {  # two findings that ask for the same
 }
 
 DRAFT = Translated(
-    "Dit is een concept: eerst kijkt iemand anders mee. Na het akkoord verdwijnt het woord uit"
-    " beeld.",
+    "Dit is een concept: eerst kijkt iemand anders mee. Na het akkoord verdwijnt het woord"
+    " CONCEPT uit beeld.",
     "This is a draft: somebody else looks at it first. After approval the word leaves the picture.",
 )
 PRACTICE = Translated(
@@ -169,9 +169,8 @@ PRACTICE = Translated(
 )
 ASK = Translated("Vragen? {whom}", "Questions? {whom}")
 NO_CONTACT = Translated(
-    "Vragen? Er staat nog geen contactpersoon in de huisstijl. Vraag het aan wie je om deze video"
-    " vroeg.",
-    "Questions? No contact is named in the house style yet. Ask whoever asked you for this video.",
+    "Er staat nog geen contactpersoon in de huisstijl. Vraag het aan wie je om deze video vroeg.",
+    "No contact is named in the house style yet. Ask whoever asked you for this video.",
 )
 WITHDRAW = Translated(
     "Wil je deze video toch niet? Zeg tegen {whom}: “Haal mijn video ‘{clip}’ weg.” Dat mag altijd,"
