@@ -160,9 +160,9 @@ TIPS = {  # two findings that ask for the same
 }
 
 DRAFT = Translated(
-    "Dit is een concept: eerst kijkt iemand anders mee. Na het akkoord verdwijnt het woord"
-    " CONCEPT uit beeld.",
-    "This is a draft: somebody else looks at it first. After approval the word leaves the picture.",
+    "Dit is een concept: eerst kijkt iemand anders mee. Na het akkoord verdwijnt het"
+    " merkteken uit beeld.",
+    "This is a draft: somebody else looks at it first. After approval the mark leaves the picture.",
 )
 PRACTICE = Translated(
     "Dit is een oefenvideo: egv deelt hem niet.", "This is a practice video: egv does not share it."
