@@ -5,11 +5,19 @@ from __future__ import annotations
 import shlex
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from egv.core.text.translation import UiLanguage
+from egv.workflow.check.findings import CheckTopic
+from egv.workflow.slip.content import SlipFacts, build_slip, format_slip_page
+from egv.workflow.slip.deeds import Deed, DeedKind
+from egv.workflow.slip.files import seal_text
+from egv.workflow.slip.goods import Good, GoodKind, Tip
+from egv.workflow.slip.progress import Progress
 from tests.running import egv
 from tests.shelf import Shelf
 
@@ -44,7 +52,7 @@ CLIP = (
     "-pix_fmt", "yuv420p", "-g", "25",
 )  # fmt: skip
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = ("review", "report", "digest", "check", "cards")  # each at the width of a phone, px
+PAGES = ("review", "report", "digest", "check", "cards", "slip")  # each at the width of a phone, px
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +91,26 @@ def pages(tmp_path_factory: pytest.TempPathFactory, common: Path) -> Path:
         done("recipe", "script", "weekly-update", "--from", "mail.txt", "--cards", "out/cards.html")
         done("kit", "preview", "neutral", "-o", "kit/", "--format", "landscape")
         Path("kit/index.html").rename("out/kit.html")
+        Path("out/slip.html").write_text(slip_page(), encoding="utf-8")
     return home / "out"
+
+
+def slip_page() -> str:
+    """A slip with every part that it can have, of a clip and a maker with a hostile name."""
+    facts = SlipFacts(
+        clip=HOSTILE,
+        seconds=42.0,
+        goods=(Good(GoodKind.VOICE, 1.0, {"db": 31}), Good(GoodKind.FACE, 1.0)),
+        deeds=(Deed(DeedKind.SUBTITLED, {"count": 24}), Deed(DeedKind.CLEANED)),
+        tip=Tip(CheckTopic.SHAKE, ""),
+        mark="draft",
+        maker=HOSTILE,
+        team="Communications",
+        contact="comms@acme.example",
+        progress=Progress(3, 6.0),
+    )
+    slip = build_slip(facts, UiLanguage.EN, date(2026, 3, 1))
+    return seal_text(format_slip_page(slip, UiLanguage.EN))
 
 
 def done(*words: object) -> None:
@@ -136,6 +163,18 @@ def test_names_and_notes_are_text(opened: Callable[..., Any]) -> None:
     assert page.locator("article img").count() == 0
     assert "<b>Who</b> is 'this'?" in page.locator("article").inner_text()
     assert "Hello <all> of you." in page.locator(".lines").inner_text()
+
+
+def test_a_full_slip_nearly_fits_one_phone_and_prints_on_one_page(
+    opened: Callable[..., Any],
+) -> None:
+    page = opened("slip.html", 390)
+    assert page.locator("img").count() == 0
+    assert page.locator("p").filter(has_text="<img src=x").count() == 3
+    assert page.evaluate("document.documentElement.scrollHeight") <= 950
+
+    pdf = page.pdf(format="A4")
+    assert pdf.count(b"/Type /Page\n") == 1
 
 
 def test_both_videos_play_and_a_subtitle_goes_to_its_time(opened: Callable[..., Any]) -> None:

@@ -193,6 +193,7 @@ class OutputResult(PrintableValue):
         default=(), description="The paths of the files beside the video."
     )
     texts: tuple[SaidText, ...] = Field(default=(), description="Texts, in a dry run.")
+    slip: str = Field(default="", description="The return slip for its maker, beside the video.")
     notes: tuple[str, ...] = Field(default=(), description="What had to give way, and advice.")
     commands: tuple[str, ...] = Field(default=(), description="ffmpeg commands, ready to paste.")
     error: ErrorResult | None = Field(

@@ -118,6 +118,12 @@ def list_failures(
             )
 
 
+def list_maker_names(job: Job) -> tuple[str, ...]:
+    """List who made the clips of `job`: as the notes beside them say, else who speaks."""
+    known = [load_clip_notes(clip) for clip in job.clips]
+    return tuple(dict.fromkeys(name for name in _list_makers(job, known) if name.strip()))
+
+
 def _list_makers(job: Job, known: Iterable[ClipNotes]) -> Iterator[str]:
     makers = [note_file.maker for note_file in known if note_file.maker]
     yield from makers or _list_texts(job, MAKER) or _list_texts(job, SPEAKER)

@@ -27,6 +27,14 @@ class ConsentPolicy(StrEnum):
     REQUIRE = "require"
 
 
+class SlipSetting(StrEnum):
+    """The return slip beside a video: none, a slip, or one that also compares with one's own."""
+
+    OFF = "off"
+    ON = "on"
+    PROGRESS = "progress"
+
+
 def _check_always(value: bool) -> bool:
     if not value:
         raise ValueError("egv always removes the clip's metadata; remove this setting")
@@ -150,6 +158,11 @@ class ProjectFile(YamlModel):
         default=(),
         description="Formats that `egv run` makes where line and recipe name none: landscape,"
         " portrait, square, feed, or a word for one, such as reel.",
+    )
+    slip: SlipSetting = Field(
+        default=SlipSetting.ON,
+        description="The return slip that `egv run` lays beside a video, for its maker: off, on, or"
+        " progress (also compares with the maker's own last video, if the maker says yes).",
     )
     spaces: dict[Slug, SpaceOrNothing] = Field(
         default_factory=dict, description="Departments, by name, each with what differs there."
