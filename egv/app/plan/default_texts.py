@@ -24,7 +24,7 @@ from egv.core.text.translations import (
 from egv.core.text.variables import TextVariable
 from egv.core.text.wording import find_nearest_word, strip_punctuation
 from egv.steps import STEPS
-from egv.tools.library.kits import SHIPPED
+from egv.tools.library.kit_places import SHIPPED
 
 CALL = "cta"
 

@@ -44,7 +44,8 @@ from egv.core.text.placeholders import SAID, escape_braces, list_places
 from egv.core.text.run_notes import TITLE
 from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
 from egv.core.text.yaml_model import explain_wrong_slug
-from egv.tools.library.kits import NEUTRAL, load_kit
+from egv.tools.library.kit_places import NEUTRAL
+from egv.tools.library.kits import load_kit
 from egv.tools.library.recipes import HERE, SUFFIXES
 from egv.tools.store.atomic_files import check_replaceable
 from egv.tools.store.yaml_source import write_yaml
