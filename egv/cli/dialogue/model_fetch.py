@@ -10,6 +10,7 @@ from egv.cli.dialogue.answers import can_answer, read_answer
 from egv.cli.screen.interpreter import translate
 from egv.cli.screen.terminal import OutputStream, Terminal, is_screen
 from egv.core.errors import EnvironmentFault
+from egv.core.text.byte_sizes import format_size
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
 from egv.tools.machine import shutdown
 
@@ -28,6 +29,7 @@ QUESTION = Translated(
 )
 AGAIN = Translated("typ j of n", "type y or n")
 COMPLETE = Translated("{path}: het spraakmodel is compleet", "{path}: the speech model is complete")
+ARRIVED = Translated("{done} van {whole}", "{done} of {whole}")
 WITHOUT = Translated(
     "Zonder spraakmodel verder. Later kan ook: egv model fetch {model}",
     "Going on without a speech model. It can be done later: egv model fetch {model}",
@@ -41,11 +43,12 @@ class FetchProgress:
         self._voice, self._name, self._said = terminal.err, name, -EVERY
         self._bar = self._task = None
         if is_screen(terminal.err.stream):
-            from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-            columns = (name, BarColumn(), DownloadColumn(), TimeRemainingColumn())
+            size = TextColumn("{task.fields[size]}", markup=False)
+            columns = (name, BarColumn(), size, TimeRemainingColumn())
             self._bar = Progress(*columns, console=terminal.err.console, transient=True)
-            self._task = self._bar.add_task(name, total=None)
+            self._task = self._bar.add_task(name, total=None, size="")
 
     def __enter__(self) -> FetchProgress:
         if self._bar:
@@ -70,7 +73,12 @@ class FetchProgress:
     def show_progress(self, done: int, total: int) -> None:
         """Show that `done` of `total` bytes have arrived."""
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=done, total=total)
+            size = ARRIVED.render(
+                detect_ui_language(os.environ),
+                done=format_size(done, decimals=1),
+                whole=format_size(total, decimals=1),
+            )
+            self._bar.update(self._task, completed=done, total=total, size=size)
         elif total and (100 * done // total >= self._said + EVERY or done == total):
             self._said = 100 * done // total
             self._voice.print_line(f"{self._name}: {self._said} % of {total / 1e6:.0f} MB")

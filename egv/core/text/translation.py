@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from egv.core.errors import UsageError
+from egv.core.text.decimals import write_decimal_comma
 from egv.core.text.placeholders import fill_places
 
 VARIABLE = "EGV_LANG"
@@ -53,11 +54,16 @@ class Plural:
 
 
 def format_value(value: object, tongue: UiLanguage) -> str:
-    """Format `value` as text: a fractional number with one decimal, a date in words."""
+    """Format `value` as text: a fractional number with one decimal, a date in words.
+
+    In Dutch a quantity such as `1.2 MB` gets its comma; all other text stays as it is.
+    """
     match value:
         case float():
             text = f"{value:.1f}".removesuffix(".0")
             return text.replace(".", ",") if tongue is UiLanguage.NL else text
+        case str() if tongue is UiLanguage.NL:
+            return write_decimal_comma(value)
         case date():
             return f"{value.day} {MONTHS[value.month - 1].render(tongue)} {value.year}"
         case _:
