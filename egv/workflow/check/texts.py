@@ -142,11 +142,11 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     ),
     (CheckTopic.LOUDNESS, "faint"): Translated(
         "Het geluid is heel zacht ({lufs} LUFS), en er is geen stem in gevonden: harder maken"
-        " versterkt alleen de ruis van de kamer. Hoort er een stem in, neem hem dan op van dichtbij;"
-        " anders is muziek of een voice-over mooier.",
-        "The sound is very quiet ({lufs} LUFS), and no voice was found in it: raising it only raises"
-        " the noise of the room. If a voice belongs in it, record it from close by; otherwise music"
-        " or a voice-over does better.",
+        " versterkt alleen de ruis van de kamer. Hoort er een stem in, neem die dan van dichtbij"
+        " op; anders is muziek of een voice-over mooier.",
+        "The sound is very quiet ({lufs} LUFS), and no voice was found in it: louder, only the"
+        " noise of the room would be heard better. If a voice belongs in it, record it from close"
+        " by; otherwise music or a voice-over does better.",
     ),
     (CheckTopic.LOUDNESS, "quiet"): Translated(
         "Het geluid is heel zacht ({lufs} LUFS); leg de microfoon dichterbij.",
