@@ -155,11 +155,16 @@ def _edit_and_work(
 
 
 def _work_with_model(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:
-    """Work through `line`; where a speech model is missing, offer to fetch one first."""
+    """Work through `line`; where a speech model is missing, offer to fetch one first.
+
+    Not to a person who refused one before.
+    """
     from egv.cli.dialogue.questions import can_ask
 
     is_seen = terminal.err.stream.isatty() and not (line.screen.as_json or line.screen.quiet)
-    if not (is_seen and can_ask(line)):
+    from egv.tools.models.refusal import is_model_refused
+
+    if not (is_seen and can_ask(line)) or is_model_refused():
         return _work_on_screen(line, terminal, work)
     from egv.core.cues.speech_models import MissingModelError
 

@@ -34,6 +34,10 @@ WITHOUT = Translated(
     "Zonder spraakmodel verder. Later kan ook: egv model fetch {model}",
     "Going on without a speech model. It can be done later: egv model fetch {model}",
 )
+REMEMBERED = Translated(
+    "Zonder spraakmodel verder; een run vraagt het niet meer. Toch een? egv model fetch {model}",
+    "Going on without a speech model; no run asks again. To have one: egv model fetch {model}",
+)
 
 
 class FetchProgress:
@@ -104,9 +108,11 @@ def can_offer_model(terminal: Terminal) -> bool:
 def offer_missing_model(terminal: Terminal, name: str | None = None) -> bool:
     """Offer to fetch the model `name`, else the usual one; True where it is there afterwards.
 
-    A person who refuses, or whose download fails, is told how to fetch it later.
+    A person who refuses, or whose download fails, is told how to fetch it later; no run offers one
+    again to who refused.
     """
     from egv.app.authoring.models import describe_download, fetch_known_model
+    from egv.tools.models.refusal import remember_refusal
 
     tongue = detect_ui_language(os.environ)
     offered = describe_download(name)
@@ -114,7 +120,12 @@ def offer_missing_model(terminal: Terminal, name: str | None = None) -> bool:
     question = QUESTION.render(
         tongue, model=offered.name, size=offered.size_text, source=offered.source
     )
-    if _ask_yes(question, terminal.err, tongue):
+    answer = _ask_yes(question, terminal.err, tongue)
+    if answer is False:
+        remember_refusal()
+        terminal.err.print_line(REMEMBERED.render(tongue, model=offered.name))
+        return False
+    if answer:
         try:
             found = show_fetch(
                 terminal,
@@ -130,13 +141,15 @@ def offer_missing_model(terminal: Terminal, name: str | None = None) -> bool:
     return False
 
 
-def _ask_yes(question: str, voice: OutputStream, tongue: UiLanguage) -> bool:
-    """Ask a question that Enter answers with yes; the end of the input is no."""
+def _ask_yes(question: str, voice: OutputStream, tongue: UiLanguage) -> bool | None:
+    """Ask a question that Enter answers with yes; None where the input ends without an answer."""
     while True:
         voice.print_question(f"{question} ")
         line = read_answer()
         word = line.strip().lower()
-        if not line or word in NO:
+        if not line:
+            return None
+        if word in NO:
             return False
         if word in YES:
             return True

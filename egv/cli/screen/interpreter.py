@@ -7,8 +7,7 @@ from functools import cache
 
 from egv.cli.screen.phrase_book import PhraseBook, parse_phrases
 from egv.core.errors import UsageError
-from egv.core.text.decimals import write_decimal_commas
-from egv.core.text.translation import UiLanguage, detect_ui_language
+from egv.core.text.translation import UiLanguage, detect_ui_language, write_decimal_commas
 from egv.tools.store.shipped import find_shipped_folder
 
 FOLDER = "phrases"

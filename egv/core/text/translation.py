@@ -1,21 +1,38 @@
-"""The language of egv's own pages, guides, prompts and findings: Dutch or English.
+"""The language of egv's pages, guides, prompts and findings, Dutch or English: words and numbers.
 
 The language spoken in a clip is another matter: see `core.text.languages`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from egv.core.errors import UsageError
-from egv.core.text.decimals import write_decimal_comma
 from egv.core.text.placeholders import fill_places
 
 VARIABLE = "EGV_LANG"
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first one that is set counts (POSIX, 8.2)
+# Decimals in a Dutch text. Patterns are compiled when the first Dutch text is shown.
+_UNIT = (
+    r"(?:s|min|u|h|[kMGT]?B|k?Hz|LUFS|LU|dBTP|dB|fps|keer|stops?|beelden|tekens|seconden|uur"
+    r"|minuten|megapixels?)\b|%"
+)
+_BEFORE = r"(?<![-+\w.,:/\\=@#])"  # not within a name, a version, an address or a typed option
+_AFTER = r"(?![.\w]*\.\w)(?!/)"  # nor before the ending of a file name
+_NUMBER = r"[-+]?\d+"
+_QUANTITY = rf"{_BEFORE}({_NUMBER})\.(\d+)(?= ?(?:{_UNIT}){_AFTER})"
+# The first of two numbers that share a unit: `-27.3 naar -16.0 LUFS`.
+_FIRST = (
+    rf"{_BEFORE}({_NUMBER})\.(\d+)"
+    rf"(?= (?:naar|tot|van|en|of|→|->) {_NUMBER}(?:[.,]\d+)? ?(?:{_UNIT}))"
+)
+_CLOCK = rf"{_BEFORE}((?:\d+:)?\d+:\d\d)\.(\d)(?![\w.])"
+# What has no unit of its own: `een contrast van 3.2, en er is minstens 4.5 nodig`.
+_BARE = r"((?:(?:contrast|verzadiging)(?: van)?(?: hoogstens)?|er is minstens) \d+)\.(\d+)(?![\w.])"
 
 
 class UiLanguage(StrEnum):
@@ -68,6 +85,23 @@ def format_value(value: object, tongue: UiLanguage) -> str:
             return f"{value.day} {MONTHS[value.month - 1].render(tongue)} {value.year}"
         case _:
             return str(value)
+
+
+def write_decimal_commas(text: str) -> str:
+    """Write the decimals of quantities in `text` with a comma, as Dutch does.
+
+    Versions, file names and the values of options keep their point: they are typed as they stand.
+    """
+    for pattern in (_QUANTITY, _FIRST, _CLOCK, _BARE):
+        text = re.sub(pattern, r"\1,\2", text)
+    return text
+
+
+def write_decimal_comma(text: str) -> str:
+    """Write `text` with a comma where it is one quantity and no more, such as `1.2 MB`."""
+    return (
+        write_decimal_commas(text) if re.match(_QUANTITY, text) and text.count(" ") <= 1 else text
+    )
 
 
 MONTHS = tuple(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from egv.core.text.decimals import write_decimal_comma, write_decimal_commas
-from egv.core.text.translation import Translated, UiLanguage
+from egv.core.text.translation import (
+    Translated,
+    UiLanguage,
+    write_decimal_comma,
+    write_decimal_commas,
+)
 
 
 @pytest.mark.parametrize(
