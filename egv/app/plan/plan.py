@@ -15,6 +15,7 @@ from egv.app.plan.default_texts import (
     build_unread_text_error,
     choose_text_language,
     collect_kit_texts,
+    dump_shown_kit,
     find_omitted_texts,
     find_spoken_language,
     list_asked_names,
@@ -181,7 +182,7 @@ class Plan:
         words = {
             "steps": [[step.name, step.model_dump(mode="json")] for step in self._resolved_steps],
             "quality": self.quality,
-            "kit": self.kit.spec.model_dump(mode="json"),
+            "kit": dump_shown_kit(self.kit, self.requested_steps),
             "texts": sorted(entry for entry in self.texts if entry[0] in self.kit_places),
             "formats": sorted(self.files_by_format),
             **({TITLE: title} if (title := dict(self.texts).get(TITLE)) else {}),
@@ -189,10 +190,16 @@ class Plan:
             **({"allow_damaged": True} if self.allow_damaged else {}),
             **({"track": self.track} if self.track != SPEECH else {}),
             **({"spoken_language": self.spoken_language} if self.spoken_language else {}),
-            **({"marking": [self.marking, self.language]} if self.marking else {}),
+            **({"marking": [self.marking, self.mark_language]} if self.marking else {}),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+    @property
+    def mark_language(self) -> str:
+        """The language of the mark's word; that of a draft depends on nobody's terminal."""
+        is_draft = self.marking is Marking.DRAFT
+        return self.spoken_language or ("" if is_draft else self.language)
 
     @property
     def unmarked_plan(self) -> Plan:
