@@ -6,33 +6,17 @@ The language spoken in a clip is another matter: see `core.text.languages`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from egv.core.errors import UsageError
 from egv.core.text.placeholders import fill_places
 
 VARIABLE = "EGV_LANG"
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first one that is set counts (POSIX, 8.2)
-# Decimals in a Dutch text. Patterns are compiled when the first Dutch text is shown.
-_UNIT = (
-    r"(?:s|min|u|h|[kMGT]?B|k?Hz|LUFS|LU|dBTP|dB|fps|keer|stops?|beelden|tekens|seconden|uur"
-    r"|minuten|megapixels?)\b|%"
-)
-_BEFORE = r"(?<![-+\w.,:/\\=@#])"  # not within a name, a version, an address or a typed option
-_AFTER = r"(?![.\w]*\.\w)(?!/)"  # nor before the ending of a file name
-_NUMBER = r"[-+]?\d+"
-_QUANTITY = rf"{_BEFORE}({_NUMBER})\.(\d+)(?= ?(?:{_UNIT}){_AFTER})"
-# The first of two numbers that share a unit: `-27.3 naar -16.0 LUFS`.
-_FIRST = (
-    rf"{_BEFORE}({_NUMBER})\.(\d+)"
-    rf"(?= (?:naar|tot|van|en|of|→|->) {_NUMBER}(?:[.,]\d+)? ?(?:{_UNIT}))"
-)
-_CLOCK = rf"{_BEFORE}((?:\d+:)?\d+:\d\d)\.(\d)(?![\w.])"
-# What has no unit of its own: `een contrast van 3.2, en er is minstens 4.5 nodig`.
-_BARE = r"((?:(?:contrast|verzadiging)(?: van)?(?: hoogstens)?|er is minstens) \d+)\.(\d+)(?![\w.])"
 
 
 class UiLanguage(StrEnum):
@@ -92,15 +76,36 @@ def write_decimal_commas(text: str) -> str:
 
     Versions, file names and the values of options keep their point: they are typed as they stand.
     """
-    for pattern in (_QUANTITY, _FIRST, _CLOCK, _BARE):
-        text = re.sub(pattern, r"\1,\2", text)
+    for pattern in _list_decimal_patterns():
+        text = pattern.sub(r"\1,\2", text)
     return text
 
 
 def write_decimal_comma(text: str) -> str:
     """Write `text` with a comma where it is one quantity and no more, such as `1.2 MB`."""
+    is_one = text.count(" ") <= 1 and _list_decimal_patterns()[0].match(text)
+    return write_decimal_commas(text) if is_one else text
+
+
+@cache
+def _list_decimal_patterns() -> Sequence[re.Pattern[str]]:
+    """List the patterns of decimals in Dutch text: compiled when the first of it is shown."""
+    before = r"(?<![-+\w.,:/\\=@#])"  # not in a name, a version, an address or a typed option
+    after = r"(?![.\w]*\.\w)(?!/)"  # nor before the ending of a file name
+    number = r"[-+]?\d+"
+    unit = (
+        r"(?:(?:s|min|u|h|[kMGT]?B|k?Hz|LUFS|LU|dBTP|dB|fps|keer|stops?|beelden|tekens|seconden"
+        r"|uur|minuten|megapixels?)\b|%)"
+    )
+    joined = r"(?:naar|tot|van|en|of|→|->)"  # what joins two numbers with one unit
     return (
-        write_decimal_commas(text) if re.match(_QUANTITY, text) and text.count(" ") <= 1 else text
+        re.compile(rf"{before}({number})\.(\d+)(?= ?{unit}{after})"),
+        re.compile(rf"{before}({number})\.(\d+)(?= {joined} {number}(?:[.,]\d+)? ?{unit})"),
+        re.compile(rf"{before}((?:\d+:)?\d+:\d\d)\.(\d)(?![\w.])"),
+        re.compile(  # what has no unit of its own
+            r"((?:(?:contrast|verzadiging)(?: van)?(?: hoogstens)?|er is minstens) \d+)"
+            r"\.(\d+)(?![\w.])"
+        ),
     )
 
 

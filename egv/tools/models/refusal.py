@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 import platformdirs
 
+from egv.core.text.translation import Translated, detect_ui_language
 from egv.tools.store.atomic_files import commit_text
 
-REFUSED = """\
-A speech model was offered here, and refused: egv does not offer one by itself any more.
-'egv model fetch' fetches one; 'egv doctor' offers one again. Without this file, runs ask again.
-"""
+REFUSED = Translated(
+    "Hier is een spraakmodel aangeboden en geweigerd; een run biedt het daarom niet meer aan.\n"
+    "Ophalen kan met: egv model fetch. Zonder dit bestand vraagt een run het weer.\n",
+    "A speech model was offered here, and refused; so no run offers one any more.\n"
+    "To fetch one: egv model fetch. Without this file, runs ask again.\n",
+)
 
 
 def find_refusal_path() -> Path:
@@ -30,4 +34,4 @@ def remember_refusal() -> None:
     path = find_refusal_path()
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        commit_text(REFUSED, path)
+        commit_text(REFUSED.render(detect_ui_language(os.environ)), path)
