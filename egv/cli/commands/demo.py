@@ -130,12 +130,12 @@ def _print_closing(done: RunResult, options: DemoOptions, people: OutputStream) 
         people.print_line("A video with every other recipe: egv demo --all")
     people.print_line("To make your own:")
     people.print_line("  egv init                   your name, logo and colour")
-    people.print_line(RUN_YOURS.render(detect_ui_language(os.environ)))
+    people.print_line(f"  {RUN_YOURS.render(detect_ui_language(os.environ))}")
 
 
 RUN_YOURS = Translated(
-    "  egv run JOUW-OPNAME.mp4    of met een recept: egv run -r welcome JOUW-OPNAME.mp4",
-    "  egv run YOUR-CLIP.mp4      or with a recipe: egv run -r welcome YOUR-CLIP.mp4",
+    "egv run JOUW-OPNAME.mp4    of met een recept: egv run -r welcome JOUW-OPNAME.mp4",
+    "egv run YOUR-CLIP.mp4      or with a recipe: egv run -r welcome YOUR-CLIP.mp4",
 )
 
 DEMO = Command(
