@@ -164,13 +164,18 @@ def _edit_and_work(
 def _work_with_answers(
     line: CommandLine, words: list[str], terminal: Terminal, work: OrderRunner
 ) -> RunResult:
-    """Work through `line`; a person is first asked who made the clips, and offered a model."""
+    """Work through `line`; a person is first asked who made the clips, and offered a model.
+
+    Whoever refused a model before is not offered one.
+    """
     if not _can_talk(line, terminal):
         return _work_on_screen(line, terminal, work)
     from egv.app.run.maker_question import UnknownMakerError
     from egv.core.cues.speech_models import MissingModelError
+    from egv.tools.models.refusal import is_model_refused
 
-    order = replace(line.order, has_person=True, offers_model=True, asks_maker=True)
+    offers_model = not is_model_refused()
+    order = replace(line.order, has_person=True, offers_model=offers_model, asks_maker=True)
     while True:
         try:
             return _work_on_screen(replace(line, order=order), terminal, work)

@@ -15,7 +15,8 @@ from egv.core.media.shape import Box, find_safe_area
 from egv.core.media.timing import Seconds
 from egv.core.titles.card import plan_card_look
 from egv.tools.draw.cards import make_card
-from egv.tools.library.kits import SHIPPED, load_kit
+from egv.tools.library.kit_places import SHIPPED
+from egv.tools.library.kits import load_kit
 from tests.media.branded import CODING, GREY, write_kit
 from tests.running import egv, frames, made
 from tests.variants import take_one_in

@@ -15,6 +15,7 @@ from egv.app.plan.default_texts import (
     build_unread_text_error,
     choose_text_language,
     collect_kit_texts,
+    dump_shown_kit,
     find_omitted_texts,
     find_spoken_language,
     list_asked_names,
@@ -27,7 +28,7 @@ from egv.app.plan.outputs import list_format_templates
 from egv.app.plan.recipes import load_recipe
 from egv.app.plan.settings import SettingOrigin, Settings, build_line_settings
 from egv.app.plan.steps import select_steps
-from egv.core.errors import UsageError
+from egv.core.errors import ConflictError, UsageError
 from egv.core.kit.formats import SOURCE, explain_unknown_format, find_nearest_format, is_format
 from egv.core.kit.kit import NO_KIT, Kit
 from egv.core.kit.plain_values import SidecarKind
@@ -44,10 +45,11 @@ from egv.core.text.placeholders import MAKER, SAID, escape_braces, list_places
 from egv.core.text.run_notes import TITLE
 from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
 from egv.core.text.yaml_model import explain_wrong_slug
-from egv.tools.library.kits import NEUTRAL, load_kit
-from egv.tools.library.recipes import HERE, SUFFIXES
+from egv.tools.library.kit_places import NEUTRAL
+from egv.tools.library.kits import load_kit
+from egv.tools.library.recipes import SUFFIXES
 from egv.tools.store.atomic_files import check_replaceable
-from egv.tools.store.yaml_source import write_yaml
+from egv.tools.store.yaml_source import format_yaml, parse_yaml, read_yaml, write_yaml
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,7 @@ class Plan:
         words = {
             "steps": [[step.name, step.model_dump(mode="json")] for step in self._resolved_steps],
             "quality": self.quality,
-            "kit": self.kit.spec.model_dump(mode="json"),
+            "kit": dump_shown_kit(self.kit, self.requested_steps),
             "texts": sorted(entry for entry in self.texts if entry[0] in self.kit_places),
             "formats": sorted(self.files_by_format),
             **({TITLE: title} if (title := dict(self.texts).get(TITLE)) else {}),
@@ -189,10 +191,16 @@ class Plan:
             **({"allow_damaged": True} if self.allow_damaged else {}),
             **({"track": self.track} if self.track != SPEECH else {}),
             **({"spoken_language": self.spoken_language} if self.spoken_language else {}),
-            **({"marking": [self.marking, self.language]} if self.marking else {}),
+            **({"marking": [self.marking, self.mark_language]} if self.marking else {}),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+    @property
+    def mark_language(self) -> str:
+        """The language of the mark's word; that of a draft depends on nobody's terminal."""
+        is_draft = self.marking is Marking.DRAFT
+        return self.spoken_language or ("" if is_draft else self.language)
 
     @property
     def unmarked_plan(self) -> Plan:
@@ -351,25 +359,14 @@ def _check_line_texts(plan: Plan, options: RunOptions, output: str) -> None:
             raise UsageError(f"--set {name}: given twice; keep one")
 
 
-def find_recipe_place(word: str) -> tuple[Path, str]:
-    """Find the file for `--save-recipe WORD`, and what to write after `-r` to read it again.
-
-    A name goes to recipes/NAME.yaml, where `-r NAME` looks; a path without an ending gets one.
-    """
-    if is_path_word(word, SUFFIXES):
-        path = Path(word)
-        if path.suffix and path.suffix not in SUFFIXES:
-            raise UsageError(f"--save-recipe {word}: a recipe is a .yaml file; give it such a name")
-        path = path if path.suffix else path.with_name(f"{path.name}.yaml")
-        return path, str(path)
-    return HERE / f"{word}.yaml", word
-
-
-def write_recipe(plan: Plan, place: Path, *, names_source: bool = False) -> None:
+def write_recipe(
+    plan: Plan, place: Path, *, names_source: bool = False, overwrite: bool = False
+) -> None:
     """Write the plan as a recipe from which `egv run -r` makes the same plan.
 
     With `names_source` it also says that the clip keeps its shape, which goes without saying unless
-    the project has formats.
+    the project has formats. A recipe there that says the same stays, with its comments. Raises
+    ConflictError for another one, unless `overwrite`: somebody may have corrected it.
     """
     check_replaceable(place, "egv/recipe", "--save-recipe")
     kit = "" if plan.kit_name == NEUTRAL else plan.kit_name
@@ -392,4 +389,11 @@ def write_recipe(plan: Plan, place: Path, *, names_source: bool = False) -> None
     if plan.needs_subtitles and plan.subtitling_step:
         update["require"] = (RequiredOutput.SUBTITLES,)
     spec = spec.model_copy(update=update)
-    write_yaml(place, to_recipe_data(Recipe(spec, plan.requested_steps)))
+    data = to_recipe_data(Recipe(spec, plan.requested_steps))
+    if overwrite or not place.exists():
+        write_yaml(place, data)
+    elif read_yaml(place).data != parse_yaml(format_yaml(data), str(place)).data:
+        raise ConflictError(
+            f"--save-recipe {place}: another recipe is there, perhaps corrected by hand; give"
+            " another name, or add --overwrite to replace it"
+        )

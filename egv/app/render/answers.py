@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from egv import __version__
 from egv.app.records.known_files import KnownFiles
+from egv.app.records.progress import Stage
 from egv.app.render.pcm_cache import PcmCache
 from egv.core.cues.edited_transcript import build_placed_cues
 from egv.core.cues.transcript import Transcript
@@ -245,10 +246,13 @@ class Answers:
             "words",
             name,
             Transcript,
-            lambda: recognition.recognise_words(
-                question.pad, question.model, question.languages, question.terms, self._context
-            ),
+            lambda: recognition.recognise_words(question, self._context, self._show_listening),
         )
+
+    def _show_listening(self, heard: float | None) -> None:
+        """Report the fraction of the sound that was listened to; None while the model is loaded."""
+        stage = Stage.LOADING if heard is None else Stage.LISTENING
+        self._context.on_stage(stage, heard or 0.0)
 
     def _measure_loudness(self, pad: Pad, *, thorough: bool) -> Loudness:
         """Measure loudness, or compute it where the sound differs from a known one by gain only."""

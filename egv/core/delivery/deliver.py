@@ -30,6 +30,7 @@ from egv.core.kit.formats import SOURCE, VideoFormat, find_shape_word, to_format
 from egv.core.kit.kit import Kit
 from egv.core.media.canvas import shrink_canvas
 from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
+from egv.core.media.moments import show_moments
 from egv.core.media.shape import FrameShape, find_shape
 from egv.core.media.timing import Seconds, format_clock, to_frame
 from egv.core.picture.colour import BLACK
@@ -209,7 +210,7 @@ def _dress_format(
     start = whole.offset / edit.canvas.frame_rate
     faults = (f"subtitle: {fault}" for fault in drawn.shown.list_faults(start))
     over_face = [LOGO_OVER_FACE] if bug and bug.hides_a_face else []
-    notes = (*edit.notes, *faults, *drawn.notes, *over_face)
+    notes = (*show_moments(edit.notes, start), *faults, *drawn.notes, *over_face)
     return _DressedFormat(edit, drawn, whole, _describe_branding(edit, intro, outro, bug), notes)
 
 
@@ -305,9 +306,8 @@ def _add_bumpers(
 ) -> BumperedProgramme:
     """Put the programme between its bumpers; `picture` and the sound are still without any."""
     bare = BumperedProgramme(picture, edit.sound, edit.frames, 0)
-    if not (intro or outro):
-        return bare
-    return join_bumpers(bare, edit.canvas.frame_rate, intro, outro)
+    is_bare = not (intro or outro)
+    return bare if is_bare else join_bumpers(bare, edit.canvas.frame_rate, intro, outro)
 
 
 def _describe_branding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from egv.core.cues.cue_layout import CaptionLayout, plan_caption_layout
@@ -17,6 +18,7 @@ from egv.core.delivery.free_places import (
     to_relative_box,
 )
 from egv.core.delivery.shown_cues import ShownCues, find_shot_cuts, plan_shown_cues
+from egv.core.errors import UsageError
 from egv.core.graph.frame_clock import repeat_image
 from egv.core.graph.pads import Pad, Source, apply_filter, combine_pads
 from egv.core.graph.splice import FrameRange
@@ -40,7 +42,7 @@ from egv.core.text.placeholders import fill_lines
 from egv.core.titles.ass import AssEvent, AssStyle, Ink, build_ass_file, format_lines
 from egv.core.titles.card import choose_logo
 from egv.core.titles.fonts import Typeface
-from egv.core.titles.lower_third import PlatePlace, draw_lower_third
+from egv.core.titles.lower_third import PlatePlace, build_room_error, draw_lower_third
 
 CAPTION = "Caption"
 FONT_FOLDER = "fonts"  # relative to the folder in which the final command runs
@@ -188,11 +190,15 @@ def _draw_lower_thirds(
             typefaces = (framed.measure_typeface("heading"), framed.measure_typeface("body"))
             span = layer.find_shown_span(edit.duration)
             boxes = [box for when, box in taken if when.overlap(span)]
-            area = _find_clear_area(find_safe_area(edit.canvas), [*room, *boxes])
-            plates = [
-                draw_lower_third(kit, lines, typefaces, PlatePlace(edit.canvas, area, place), span)
-                for place in places
-            ]
+            alone = _find_clear_area(find_safe_area(edit.canvas), room)
+            area = _find_clear_area(alone, boxes)
+            draw_plate = partial(draw_lower_third, kit, lines, typefaces, span=span)
+            try:
+                plates = [draw_plate(PlatePlace(edit.canvas, area, place)) for place in places]
+            except UsageError:  # by itself too, if it is the text that is too long
+                draw_plate(PlatePlace(edit.canvas, alone))
+                earlier = [p.find_shown_span(edit.duration) for p in edit.lower_thirds[:number]]
+                raise build_room_error(lines[0], span, earlier) from None
             parts = [to_relative_box(plate.box, edit.canvas) for plate in plates]
             hidden = [measure_face_cover(part, faces, hair=False) for part in parts]
             best = hidden.index(min(hidden))

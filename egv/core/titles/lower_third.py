@@ -10,7 +10,8 @@ from egv.core.kit.kit import Kit
 from egv.core.kit.text_styles import LowerThirdBacking, LowerThirdStyle
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Box, Position, find_short_side_px
-from egv.core.media.timing import Span
+from egv.core.media.timing import Span, format_clock
+from egv.core.text.wording import format_count
 from egv.core.titles.ass import (
     AssEvent,
     AssStyle,
@@ -126,6 +127,19 @@ def draw_lower_third(
         for layer, piece in enumerate(_draw_pieces(kit, style, setting, box))
     )
     return DrawnLowerThird(box, styles, events)
+
+
+def build_room_error(name: str, span: Span, earlier: Sequence[Span]) -> UsageError:
+    """Build the error for the plate of `name`, shown in `span`, that fits beside no other.
+
+    `earlier` are the spans of the plates before it; where none is shown then, it is subtitles.
+    """
+    count = sum(bool(other.overlap(span)) for other in earlier)
+    beside = format_count(count, "other name") if count else "the subtitles"
+    return UsageError(
+        f"lower-third: there is no room left for '{name[:40]}' at {format_clock(span.start)},"
+        f" beside {beside}; show it at another moment with --start, or fewer at the same time"
+    )
 
 
 def _fit_texts(

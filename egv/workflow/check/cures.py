@@ -93,6 +93,11 @@ def _build_side_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...]:
     return () if found.case.endswith("-part") else line.add_step("normalise")
 
 
+def _build_loudness_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...]:
+    """Bring a voice to its level; where nobody speaks, that would only raise the room's noise."""
+    return () if found.case == "faint" else line.add_step("normalise")
+
+
 def _build_subtitle_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...]:
     """Make subtitles; those that go too fast are changed by who wrote them."""
     return line.add_step("subtitle") if found.case == "none" else ()
@@ -126,7 +131,7 @@ CURES: Mapping[CheckTopic, Callable[[CheckFinding, MendingLine], tuple[str, ...]
     CheckTopic.SOUND: _build_step_cure("voice-over", "--file", "VOICE.wav"),
     CheckTopic.TRACKS: _build_track_cure,
     CheckTopic.SIDES: _build_side_cure,
-    CheckTopic.LOUDNESS: _build_step_cure("normalise"),
+    CheckTopic.LOUDNESS: _build_loudness_cure,
     CheckTopic.NOISE: _build_step_cure("normalise", "--denoise", "strong"),
     CheckTopic.DEAD_AIR: _build_step_cure("trim", "--silence", "all"),
     CheckTopic.SUBTITLES: _build_subtitle_cure,

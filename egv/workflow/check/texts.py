@@ -141,7 +141,12 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
         "For {seconds} s both sides of the sound cancel each other; listen on a phone.",
     ),
     (CheckTopic.LOUDNESS, "faint"): Translated(
-        "Het geluid is heel zacht ({lufs} LUFS).", "The sound is very quiet ({lufs} LUFS)."
+        "Het geluid is heel zacht ({lufs} LUFS), en er is geen stem in gevonden: harder maken"
+        " versterkt alleen de ruis van de kamer. Hoort er een stem in, neem die dan van dichtbij"
+        " op; anders is muziek of een voice-over mooier.",
+        "The sound is very quiet ({lufs} LUFS), and no voice was found in it: louder, only the"
+        " noise of the room would be heard better. If a voice belongs in it, record it from close"
+        " by; otherwise music or a voice-over does better.",
     ),
     (CheckTopic.LOUDNESS, "quiet"): Translated(
         "Het geluid is heel zacht ({lufs} LUFS); leg de microfoon dichterbij.",

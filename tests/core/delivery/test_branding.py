@@ -215,6 +215,19 @@ def test_an_intro_without_any_of_its_lines_is_left_out_and_an_outro_shows_its_lo
     assert len(delivered(edit, KIT, answering(WORLD), title="Ours").branding) == 2
 
 
+def test_a_name_for_which_no_room_is_left_is_refused_with_the_moment_and_the_others() -> None:
+    edit = programme()
+    for number in range(25):
+        edit = edit.with_layer(LowerThird(Seconds(3), Seconds(5), (("name", f"Name {number}"),)))
+
+    room = r"no room left for 'Name \d+' at 3\.0 s, beside \d+ other names; show it at another"
+    with pytest.raises(UsageError, match=room):
+        delivered(edit, KIT, answering(WORLD))
+    long = (*edit.layers[:2], LowerThird(Seconds(3), Seconds(5), (("name", "x" * 400),)))
+    with pytest.raises(UsageError, match="too long for a name plate"):
+        delivered(replace(edit, layers=long), KIT, answering(WORLD))
+
+
 def test_two_name_plates_at_one_time_stand_one_above_the_other() -> None:
     plates = [LowerThird(Seconds(1), Seconds(5), (("name", name),)) for name in ("Maria", "Jan")]
     edit = programme().with_layer(plates[0]).with_layer(plates[1])

@@ -81,6 +81,8 @@ def test_every_cure_is_tried() -> None:
         ("held wrong", "reframe --format portrait"),
         ("too long", "trim --silence all"),
         ("too short", ""),
+        ("quiet", "normalise"),
+        ("quiet, and nobody speaks", ""),
         ("fast subtitles", ""),
         ("one side for a while", ""),
     ],
