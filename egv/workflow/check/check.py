@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from egv.app.plan.default_texts import find_spoken_language
 from egv.app.plan.inputs import InputClip, find_clips
@@ -45,6 +46,7 @@ from egv.tools.library.kits import load_kit
 from egv.tools.library.subtitle_files import find_clip_text_file, load_cues
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.machine.working_folder import find_machine_fault
+from egv.tools.store import cache
 from egv.workflow.check.cures import MendingLine, build_cure
 from egv.workflow.check.findings import (
     CheckFinding,
@@ -61,6 +63,7 @@ from egv.workflow.check.texts import format_tip
 from egv.workflow.check.unmeasured import MeasuringGap, list_gaps
 
 CHECK_SCHEMA = "egv/check@1"
+LAST_CHECK = "checks"  # what the cache keeps of a finished video, for its share pack
 SUBTITLES = (".srt", ".vtt")
 
 
@@ -258,13 +261,28 @@ def examine_clip(
     line = build_mending_line(path, measured.seconds, made, ledger)
     told = {finding.topic for finding in findings}
     gaps = {topic: gap for topic, gap in list_gaps(measured, expect).items() if topic not in told}
-    return CheckedClip(
+    checked = CheckedClip(
         input=clip.display_name,
         recipe=recipe.name if recipe else "",
         findings=tuple(_to_clip_finding(finding, line, tongue) for finding in findings),
         fine=tuple(topic for topic in CheckTopic if topic not in told and topic not in gaps),
         unmeasured={topic: gaps[topic] for topic in CheckTopic if topic in gaps},
     )
+    if made:
+        of = (made.content, *made.about.sources.values())
+        cache.store_text(LAST_CHECK, made.content, checked.model_dump_json(), of)
+    return checked
+
+
+def recall_last_check(content: str) -> CheckedClip | None:
+    """Recall the last check of the finished video with this `content`, where this machine made one.
+
+    A video that was changed since has another content.
+    """
+    for text in cache.iter_stored_texts(LAST_CHECK, content):
+        with contextlib.suppress(ValidationError):
+            return CheckedClip.model_validate_json(text)
+    return None
 
 
 def _find_programme(media: Clip, record: OutputRecord | None) -> Span:
