@@ -119,7 +119,9 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
         if not options.dry_run:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
             result = conclude(result, FinishedRun(jobs, plan, ledger))
-    return result.model_copy(update=saved)
+    failed = any(output.error for output in result.outputs)
+    contact = (plan.kit.spec.owner.contact or "") if failed else ""
+    return result.model_copy(update={**saved, "contact": contact})
 
 
 def _tell_folder_space(ready: PreparedRun, watch: RunWatch) -> tuple[str, ...]:

@@ -36,10 +36,12 @@ from egv.core.kit.kit import Kit
 from egv.core.media.clip import START, Clip, Cue
 from egv.core.media.spans import snap_span
 from egv.core.media.timing import Seconds, Span
+from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import Expectations
 from egv.core.sound.track_choice import SPEECH
 from egv.core.text.languages import parse_name_language
 from egv.core.text.translation import UiLanguage
+from egv.core.text.translations import choose_translation
 from egv.steps.music import Music
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
@@ -84,6 +86,7 @@ class CheckedClip(PrintableValue):
 
     input: str
     recipe: str = ""
+    goal: str = Field(default="", description="What the video is for, as the recipe says.")
     findings: tuple[ClipFinding, ...] = ()
     fine: tuple[CheckTopic, ...] = Field(default=(), description="Measured, and nothing was found.")
     unmeasured: Mapping[CheckTopic, MeasuringGap] = Field(
@@ -124,10 +127,16 @@ class CheckOrder:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRecipe:
-    """The recipe that a clip is compared with: its name, and its expectations."""
+    """The recipe that a clip is compared with: its name, its expectations, and its goal."""
 
     name: str
     expectations: Expectations
+    goal: str = ""
+
+    @classmethod
+    def from_recipe(cls, recipe: RecipeFile, tongue: UiLanguage) -> ExpectedRecipe:
+        """Take what `recipe` expects, and its goal in `tongue`."""
+        return cls(recipe.name, recipe.expect, choose_translation(recipe.goal, tongue))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +160,7 @@ def examine_clips(
     kit = load_kit(settings.choose_kit(recipe.kit if recipe else ""))
     clips = _find_ordered_clips(order, open_ledger(settings))
     channel = _find_ordered_channel(order.channel)
-    expected = ExpectedRecipe(recipe.name, recipe.expect) if recipe else None
+    expected = ExpectedRecipe.from_recipe(recipe, tongue) if recipe else None
     wish = CheckWish(expected, channel)
     language = find_spoken_language((), settings, kit)
     checked, codes = [], []
@@ -244,7 +253,7 @@ def examine_clip(
     found = load_heard_clip(path, SPEECH, language, Answers(clips=(path,)))
     media = found.clip
     made = ledger.find_latest_record(path)
-    recipe = wish.recipe or (_find_expected_recipe(made) if made else None)
+    recipe = wish.recipe or (_find_expected_recipe(made, tongue) if made else None)
     programme = _find_programme(media, made)
     looks, sounds = measure_clip(media, programme, NO_CONTEXT)
     measured = _collect_measurements(media, looks, sounds, made, ledger)
@@ -264,6 +273,7 @@ def examine_clip(
     checked = CheckedClip(
         input=clip.display_name,
         recipe=recipe.name if recipe else "",
+        goal=recipe.goal if recipe else "",
         findings=tuple(_to_clip_finding(finding, line, tongue) for finding in findings),
         fine=tuple(topic for topic in CheckTopic if topic not in told and topic not in gaps),
         unmeasured={topic: gaps[topic] for topic in CheckTopic if topic in gaps},
@@ -295,10 +305,10 @@ def _find_programme(media: Clip, record: OutputRecord | None) -> Span:
     return Span(start, end).overlap(whole) or whole
 
 
-def _find_expected_recipe(record: OutputRecord) -> ExpectedRecipe | None:
+def _find_expected_recipe(record: OutputRecord, tongue: UiLanguage) -> ExpectedRecipe | None:
     """Find the expectations of the recipe that made a video; None where it is unknown here."""
     try:
-        return ExpectedRecipe(record.about.recipe, load_recipe(record.about.recipe).spec.expect)
+        return ExpectedRecipe.from_recipe(load_recipe(record.about.recipe).spec, tongue)
     except RecipeError:
         return None
 

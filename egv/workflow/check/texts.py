@@ -268,6 +268,7 @@ OUTDATED = Translated(
     "Wat kanalen aannemen is voor het laatst nagekeken op {day}; kijk ook bij het kanaal zelf.",
     "What channels take was last checked on {day}; look at the channel itself too.",
 )
+GOAL = Translated("Eén boodschap? Het doel: {goal}", "One message? The goal: {goal}")
 AT = Translated("op {clock}", "at {clock}")
 CURE = Translated("Zo los je het op: {command}", "To solve it: {command}")
 DO, DONT = (

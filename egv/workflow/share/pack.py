@@ -23,6 +23,7 @@ from egv.core.text.file_names import unescape_file_name
 from egv.core.text.languages import parse_name_language
 from egv.core.text.path_words import shorten_path
 from egv.core.text.translation import UiLanguage
+from egv.core.text.translations import choose_translation
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.poster import write_poster
 from egv.tools.ffmpeg.context import NO_CONTEXT
@@ -291,6 +292,7 @@ def _judge_readiness(
         alt=alt,
         has_open_places=is_open,
         findings=_recall_findings(order.video, order.tongue),
+        goal=choose_translation(order.recipe.goal, order.tongue),
     )
 
 

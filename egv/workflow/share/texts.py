@@ -34,6 +34,7 @@ NO_CAPTIONS = Translated(
     "Er zijn geen ondertitels bij: niet iedereen kan het geluid horen",
     "It has no subtitles: not everybody can hear the sound",
 )
+GOAL = Translated("Er is één boodschap: {goal}", "There is one message: {goal}")
 NOTHING_FOUND = Translated(
     "egv check vond niets meer om aan te doen", "egv check found nothing left to do"
 )
@@ -60,6 +61,7 @@ class SharingReadiness:
     alt: str = ""
     has_open_places: bool = False
     findings: tuple[str, ...] | None = None
+    goal: str = ""
 
 
 def format_checklist(ready: SharingReadiness, tongue: UiLanguage) -> str:
@@ -82,6 +84,8 @@ def _iter_checklist_items(
     yield reviewed, (APPROVED if reviewed else DIRECT).render(tongue)
     yield ready.has_consent, (CONSENT if ready.has_consent else NO_CONSENT).render(tongue)
     yield ready.has_captions, (CAPTIONS if ready.has_captions else NO_CAPTIONS).render(tongue)
+    if ready.goal:
+        yield False, GOAL.render(tongue, goal=ready.goal)
     if ready.findings == ():
         yield True, NOTHING_FOUND.render(tongue)
     for line in ready.findings or ():
