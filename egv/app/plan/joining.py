@@ -10,7 +10,7 @@ from egv.app.plan.inputs import InputClip
 from egv.core.programme.step import list_text_fields
 from egv.core.text.variables import LINE, USUAL, ClipTexts, TextValue
 from egv.steps import STEPS
-from egv.tools.clips.recording_identity import read_recorded_at
+from egv.tools.clips.recording_identity import read_recording_moment
 
 STEM = "stem"
 SPEAKER = frozenset(
@@ -29,7 +29,7 @@ def sort_by_recording(clips: Sequence[InputClip], inputs: Sequence[str]) -> tupl
     """
     if len(clips) < 2 or not inputs or any(Path(word).is_file() for word in inputs):
         return tuple(clips)
-    times = [moment for clip in clips if (moment := read_recorded_at(clip.path))]
+    times = [moment for clip in clips if (moment := read_recording_moment(clip.path))]
     if len(times) < len(clips):
         first, *rest = clips
         return (replace(first, notes=(*first.notes, BY_NAME)), *rest)

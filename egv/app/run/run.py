@@ -119,9 +119,12 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
         if not options.dry_run:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
             result = conclude(result, FinishedRun(jobs, plan, ledger))
-    failed = any(output.error for output in result.outputs)
-    contact = (plan.kit.spec.owner.contact or "") if failed else ""
-    return result.model_copy(update={**saved, "contact": contact})
+    return result.model_copy(update={**saved, "contact": _find_contact(plan, result)})
+
+
+def _find_contact(plan: Plan, result: RunResult) -> str:
+    """Find whom to ask where a clip failed."""
+    return plan.kit.spec.owner.contact or "" if any(one.error for one in result.outputs) else ""
 
 
 def _tell_folder_space(ready: PreparedRun, watch: RunWatch) -> tuple[str, ...]:

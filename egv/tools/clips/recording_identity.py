@@ -25,7 +25,7 @@ def read_recording_times(path: Path) -> tuple[str, ...]:
     return tuple(_iter_times(_read_tags(path)))
 
 
-def read_recorded_at(path: Path) -> datetime | None:
+def read_recording_moment(path: Path) -> datetime | None:
     """Read the moment, in UTC, at which the clip at `path` was recorded; None where it says none.
 
     A time without a zone is in that of this machine.

@@ -139,6 +139,9 @@ class ExpectedRecipe:
         return cls(recipe.name, recipe.expect, choose_translation(recipe.goal, tongue))
 
 
+NO_RECIPE = ExpectedRecipe("", Expectations())
+
+
 @dataclass(frozen=True, slots=True)
 class CheckWish:
     """The recipe that a clip is held against, else the one that made it, and a channel, if any."""
@@ -256,31 +259,35 @@ def examine_clip(
     recipe = wish.recipe or (_find_expected_recipe(made, tongue) if made else None)
     programme = _find_programme(media, made)
     looks, sounds = measure_clip(media, programme, NO_CONTEXT)
-    measured = _collect_measurements(media, looks, sounds, made, ledger)
-    cards_s = float(media.duration - programme.duration)
     measured = replace(
-        measured,
+        _collect_measurements(media, looks, sounds, made, ledger),
         tracks=found.choice,
-        cards_s=cards_s,
+        cards_s=float(media.duration - programme.duration),
         channel=wish.channel,
         size_bytes=path.stat().st_size,
     )
-    expect = recipe.expectations if recipe else Expectations()
+    expect = (recipe or NO_RECIPE).expectations
     findings = apply_rules(measured, expect, says_length=recipe is not None)
     line = build_mending_line(path, measured.seconds, made, ledger)
     told = {finding.topic for finding in findings}
     gaps = {topic: gap for topic, gap in list_gaps(measured, expect).items() if topic not in told}
     checked = CheckedClip(
         input=clip.display_name,
-        recipe=recipe.name if recipe else "",
-        goal=recipe.goal if recipe else "",
+        recipe=(recipe or NO_RECIPE).name,
+        goal=(recipe or NO_RECIPE).goal,
         findings=tuple(_to_clip_finding(finding, line, tongue) for finding in findings),
         fine=tuple(topic for topic in CheckTopic if topic not in told and topic not in gaps),
         unmeasured={topic: gaps[topic] for topic in CheckTopic if topic in gaps},
     )
-    if made:
-        of = (made.content, *made.about.sources.values())
-        cache.store_text(LAST_CHECK, made.content, checked.model_dump_json(), of)
+    return _keep_check(made, checked)
+
+
+def _keep_check(made: OutputRecord | None, checked: CheckedClip) -> CheckedClip:
+    """Keep the check of a finished video, indexed under its clips too: a purge of them takes it."""
+    if made is None:
+        return checked
+    of = (made.content, *made.about.sources.values())
+    cache.store_text(LAST_CHECK, made.content, checked.model_dump_json(), of)
     return checked
 
 
