@@ -42,7 +42,7 @@ Language = Annotated[str, AfterValidator(_check_language)]
 
 
 class Space(YamlModel):
-    """A department: its own kit, recipe and output, what it agreed to make, and its facts for reports."""
+    """A department: its kit, recipe and output, what it agreed to make, and facts for reports."""
 
     kit: str = Field(default="", description="Brand kit: a name, or a path from this file.")
     output: str = Field(default="", description="Folder or template, from this file.")

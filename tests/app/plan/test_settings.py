@@ -125,7 +125,8 @@ def test_a_recipe_is_chosen_for_one_run_so_its_kit_goes_before_that_of_a_file(
 def test_a_space_has_a_kit_and_an_output_of_its_own_and_fills_a_place() -> None:
     project(
         'kit: neutral\noutput: "out/{space}/{stem}.mp4"\n'
-        'spaces:\n  hr: {kit: acme, output: "hr/{stem}.mp4", recipe: welcome, retention_days: 90}\n  lab:\n'
+        'spaces:\n  hr: {kit: acme, output: "hr/{stem}.mp4", recipe: welcome, retention_days: 90}\n'
+        "  lab:\n"
         "privacy: {retention_days: 365}\n"
     )
     hr, lab = load_settings(RunOptions(space="hr")), load_settings(RunOptions(space="lab"))
