@@ -103,7 +103,7 @@ def find_duration_faults(
     """Find a length outside the wanted range."""
     wish, seconds = expect.duration, measured.seconds
     low, high = wish.ideal
-    facts = {
+    facts: dict[str, object] = {
         "seconds": seconds, "low": low, "high": high, "most": wish.max,
         "pauses": _measure_pauses_s(measured),
     }  # fmt: skip
@@ -111,7 +111,7 @@ def find_duration_faults(
         case = "long"
         if not measured.finished and seconds - _measure_pauses_s(measured) > wish.max:
             case = IN_PARTS
-            facts |= _choose_split(measured, wish.max)
+            facts = {**facts, **_choose_split(measured, wish.max)}
         yield CheckFinding(CheckTopic.DURATION, FindingWeight.FIX, case, facts)
     elif seconds > wish.warn[1]:
         yield CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "longish", facts)
