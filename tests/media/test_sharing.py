@@ -122,6 +122,27 @@ def _check_recipe_is_found(folder: Path) -> None:
     assert (folder / "post.linkedin.txt").is_file()
 
 
+def test_the_checklist_of_a_pack_holds_what_the_last_check_found(
+    made: Callable[[str], None],
+) -> None:
+    made("team")
+    pack("talk")
+    unchecked = Path("out/share/talk/checklist.md").read_text()
+    [found] = egv("check", "out/talk.landscape.mp4", "--json").json["clips"]
+    pack("talk")
+    checked = Path("out/share/talk/checklist.md").read_text()
+    Path("recipes/news.yaml").write_text(RECIPE.format(audience="team").replace("0.5", "0.6"))
+    egv("run", "-r", "news", "raw/talk.mp4", "--quality", "draft", "--no-input")
+    pack("talk")
+
+    tips = [finding["tip"] for finding in found["findings"]]
+    assert tips[0].startswith("The video lasts 3 s")
+    assert f"- [ ] {tips[0]}\n" in checked
+    assert len(checked.splitlines()) == len(unchecked.splitlines()) + len(tips)
+    assert tips[0] not in unchecked
+    assert Path("out/share/talk/checklist.md").read_text() == unchecked
+
+
 def _check_what_people_wrote_stays(folder: Path) -> None:
     theirs = "Mijn eigen woorden\r\n#News\r\n"
     (folder / "post.x.txt").write_bytes(theirs.encode())

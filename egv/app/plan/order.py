@@ -62,7 +62,7 @@ class RunOptions(BaseModel):
         None, short="-k", metavar="KIT", help="Brand kit: a name (egv kit list) or a kit.yaml."
     )
     space: str | None = declare_run_option(
-        None, metavar="SPACE", help="Department of egv.yaml: its kit and its output."
+        None, metavar="SPACE", help="Department of egv.yaml: its kit, recipe and output."
     )
     formats: tuple[str, ...] = declare_run_option(
         (),

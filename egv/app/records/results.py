@@ -268,6 +268,9 @@ class RunResult(PrintableDocument):
     packs: tuple[str, ...] = Field(default=(), description="Folders of the share packs made.")
     next_command: str = Field(default="", description="The line that comes next, if one does.")
     recipe_word: str = Field(default="", description="What to write after -r to use it.")
+    contact: str = Field(
+        default="", description="Whom to ask where a clip failed, as the kit says."
+    )
     notes: tuple[str, ...] = Field(
         default=(), description="How a word of the line was read that could mean two things."
     )

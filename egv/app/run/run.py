@@ -150,7 +150,12 @@ def _run_jobs(order: Order, watch: RunWatch, ending: RunEnding) -> RunResult:
         if not options.dry_run:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
             result = ending.conclude(result, FinishedRun(jobs, plan, ledger))
-    return result.model_copy(update=saved)
+    return result.model_copy(update={**saved, "contact": _find_contact(plan, result)})
+
+
+def _find_contact(plan: Plan, result: RunResult) -> str:
+    """Find whom to ask where a clip failed."""
+    return plan.kit.spec.owner.contact or "" if any(one.error for one in result.outputs) else ""
 
 
 def _tell_corrections(jobs: Sequence[Job], ready: PreparedRun, watch: RunWatch) -> None:

@@ -50,10 +50,13 @@ Language = Annotated[str, AfterValidator(_check_language)]
 
 
 class Space(YamlModel):
-    """A department: its own kit and output, what it agreed to make, and its facts for reports."""
+    """A department: its kit, recipe and output, what it agreed to make, and facts for reports."""
 
     kit: str = Field(default="", description="Brand kit: a name, or a path from this file.")
     output: str = Field(default="", description="Folder or template, from this file.")
+    recipe: str = Field(
+        default="", description="What 'egv run' does here: a name, or a path from this file."
+    )
     retention_days: Days | None = Field(
         default=None,
         description="Days that what is about clips is kept here, 1 to 36500; left out: as in"

@@ -14,6 +14,7 @@ from egv.core.project.recipe_parts import (
     Audience,
     Cadence,
     Expectations,
+    JoinOrder,
     MakerLevel,
     OutputFile,
     PackageOrNothing,
@@ -67,6 +68,11 @@ class RecipeFile(YamlModel):
         " from their names; empty: none are.",
     )
     join: bool = Field(default=False, description="Make one video of all clips.")
+    join_order: JoinOrder = Field(
+        default=JoinOrder.NAME,
+        description="The order of the clips of a folder or a pattern in one video: by name, or"
+        " recorded (when each was).",
+    )
     require: RequiredOutputs = Field(default=(), description="Without these no video is made.")
     script: tuple[ScriptBeat, ...] = Field(
         default=(), description="What the speaker says, part by part."

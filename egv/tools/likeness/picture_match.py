@@ -24,7 +24,8 @@ CELLS = 24  # cells on a side of what is compared
 TRUSTED = 0.7  # share of the cells that are compared: texts and logos cover the others
 CURVE = 3  # highest degree of the tone curve
 TONES, RARE = 16, 400  # tones to fit it to; one under 1/400 of all cells does not count
-KEPT, MANY = 12.0, 0.4  # tones that change by less decide, where so many of them do
+KEPT, MANY = 12.0, 0.4  # tones that change by less decide, where so many of them do,
+MUCH = 0.25  # and so much of the picture has them
 ROUNDS, FITTING = 4, 6.0  # of 255: tones that are further off are dropped
 TURNED = 8.0  # of 255: a larger difference may come of a picture that is stored turned
 DIFFERENT = 6.0  # of 255: a smaller difference of a cell is coding
@@ -33,7 +34,6 @@ FEWEST, OUTNUMBERED = (
     8,
     3,
 )  # such cells: so many, and so many times those of which the reverse holds
-EXPLAINED = 3.0  # of 255: a frame with a smaller difference is as its clip shows it
 SURE, FITS = 2, 10.0  # frames that must fit, with so little of a difference, of 255
 STRANGE = 25.0  # of 255: a frame so unlike its moment shows something else,
 UNEXPLAINED = 0.7  # if so much of its contrast is left unexplained
@@ -84,29 +84,15 @@ class _Fit:
             [_cut_cells(_turn(other.expected[-1], turned), one.seen) for other in compared]
             for one in compared
         ]
-        usual = self._fit_tones(is_little_changed=True)
-        # Of a dark clip that is lifted only black and white stay, so that nothing fits; then all
-        # tones decide, if they explain every frame: a curve through wrong frames would hide them.
-        if min(self._judge_curve(usual)) > DIFFERENT:
-            every = self._fit_tones(is_little_changed=False)
-            if max(self._judge_curve(every)) > EXPLAINED:
-                self._judge_curve(usual)
+        self._fit_tones()
+        own = [self._explain(number) for number in range(len(compared))]
+        self._own = [min(differences, key=_measure) for differences in own]
+        self.difference = float(np.mean([min(_measure(one), STRANGE) for one in self._own]))
 
-    def _judge_curve(self, curve: NDArray[np.float64]) -> Sequence[float]:
-        """Use `curve`, and return the difference that it leaves of each frame."""
-        import numpy as np
-
-        self._curve = curve
-        self._own = [min(self._explain(number), key=_measure) for number in range(len(self._shown))]
-        left = [_measure(one) for one in self._own]
-        self.difference = float(np.mean([min(one, STRANGE) for one in left]))
-        return left
-
-    def _fit_tones(self, *, is_little_changed: bool) -> NDArray[np.float64]:
+    def _fit_tones(self) -> None:
         """Fit the curve from the clip's tones to the output's; tones that do not fit are dropped.
 
-        Every tone counts the same, however much of the picture has it. With `is_little_changed`
-        those that change by less decide, where they are many.
+        Every tone counts the same, however much of the picture has it.
         """
         import numpy as np
 
@@ -118,16 +104,16 @@ class _Fit:
         at = np.array([source[tones == tone].mean() for tone in common]) / 255
         to = np.array([np.median(target[tones == tone]) for tone in common])
         kept = np.abs(to - at * 255) <= KEPT
-        if is_little_changed and kept.mean() >= MANY:
+        share = counts[common][kept].sum() / source.size
+        if kept.mean() >= MANY and share >= MUCH:  # most steps change tones little
             at, to = at[kept], to[kept]
         for _ in range(ROUNDS):
             degree = min(CURVE, max(1, at.size // 4))
             alone = np.array([255.0, to[0] - at[0] * 255])  # one tone tells no contrast
-            curve = np.polyfit(at, to, degree) if at.size > 1 else alone
-            left = np.abs(np.polyval(curve, at) - to)
+            self._curve = np.polyfit(at, to, degree) if at.size > 1 else alone
+            left = np.abs(np.polyval(self._curve, at) - to)
             fitting = left <= max(FITTING, float(np.median(left)) * 2)
             at, to = at[fitting], to[fitting]
-        return curve
 
     def count_fitting(self) -> int:
         """Count the frames that are as their clip shows them."""

@@ -15,8 +15,10 @@ from egv.core.media.timing import Seconds, Span
 from egv.core.programme.finished_clock import FinishedClock, find_source_span
 from egv.steps.trim import MOST_REMOVED
 from egv.workflow.check.findings import CheckFinding, CheckTopic
+from egv.workflow.check.rules import IN_PARTS
 
 RUN, CHECK = "run", "check"
+FIRST_PART = "part-1/"  # parts of a clip have one name, so each has its folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def _build_format_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...
 
 
 def _build_shortening_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...]:
-    """Shorten pauses, where that makes the clip short enough."""
+    """Shorten pauses, where that makes the clip short enough; else make the first of its parts."""
+    if found.case == IN_PARTS:
+        return ("trim", "--end", str(found.facts["split"]), *line.inputs, "-o", FIRST_PART)
     most = found.facts.get("high") if found.case == "longish" else found.facts.get("most")
     left = _to_number(found.facts["seconds"]) - _to_number(found.facts.get("pauses", 0))
     if found.case == "short" or left > _to_number(most):

@@ -79,7 +79,7 @@ def format_verdict(report: CheckReport, tongue: UiLanguage) -> str:
 
 
 def format_rest(clip: CheckedClip, tongue: UiLanguage) -> Iterator[str]:
-    """Format the topics of `clip` without a finding, and those not measured, each as a line."""
+    """Format its topics without a finding, those not measured, and its goal, each as a line."""
     if clip.fine:
         nothing = texts.NOTHING_ELSE if clip.findings else texts.NOTHING
         yield nothing.render(tongue, topics=format_topics(clip.fine, tongue))
@@ -89,6 +89,8 @@ def format_rest(clip: CheckedClip, tongue: UiLanguage) -> Iterator[str]:
             for gap, topics in _group_by_gap(clip).items()
         ]
         yield texts.UNMEASURED.render(tongue, gaps="; ".join(gaps))
+    if clip.goal:
+        yield texts.GOAL.render(tongue, goal=clip.goal)
 
 
 def _group_by_gap(clip: CheckedClip) -> dict[MeasuringGap, list[CheckTopic]]:

@@ -24,6 +24,7 @@ from egv.core.text.languages import parse_name_language
 from egv.core.text.path_words import shorten_path
 from egv.core.text.placeholders import MAKER, SAID
 from egv.core.text.translation import UiLanguage
+from egv.core.text.translations import choose_translation
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.poster import write_poster
 from egv.tools.ffmpeg.context import NO_CONTEXT
@@ -33,6 +34,8 @@ from egv.tools.machine.clock import utc_now
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import check_own, open_part_folder
+from egv.workflow.check.check import recall_last_check
+from egv.workflow.check.formats import format_finding
 from egv.workflow.share.consent_gate import check_channels, check_may_share
 from egv.workflow.share.finished_videos import FinishedVideo
 from egv.workflow.share.manifest import (
@@ -317,7 +320,18 @@ def _judge_readiness(
         guidelines=order.kit.spec.guidelines,
         alt=alt,
         has_open_places=is_open,
+        findings=_recall_findings(order.video, order.tongue),
+        goal=choose_translation(order.recipe.goal, order.tongue),
     )
+
+
+def _recall_findings(video: FinishedVideo, tongue: UiLanguage) -> tuple[str, ...] | None:
+    """Recall what the last check of a video found; None where none of its files was checked."""
+    checks = [
+        checked for made in video.output_records if (checked := recall_last_check(made.content))
+    ]
+    lines = (format_finding(finding, tongue) for checked in checks for finding in checked.findings)
+    return tuple(dict.fromkeys(lines)) if checks else None
 
 
 def _list_packed_videos(video: FinishedVideo) -> tuple[PackedVideo, ...]:
