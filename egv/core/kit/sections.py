@@ -125,6 +125,26 @@ class FormatStyle(YamlModel):
         return self.model_copy(update=own | other.model_dump(exclude_unset=True))
 
 
+class ChannelRules(YamlModel):
+    """Limits of your own for a channel; those left out stay as published."""
+
+    least_seconds: float | None = Field(
+        default=None, ge=0, le=86400, description="The shortest video, s, 0 to 86400."
+    )
+    most_seconds: float | None = Field(
+        default=None, gt=0, le=86400, description="The longest video, s, up to 86400."
+    )
+    most_mb: float | None = Field(
+        default=None, gt=0, le=1e6, description="The largest file, MB, up to 1000000."
+    )
+    most_characters: int | None = Field(
+        default=None, ge=20, le=100_000, description="The longest post, 20 to 100000 characters."
+    )
+    most_hashtags: int | None = Field(
+        default=None, ge=0, le=100, description="The most hashtags under a post, 0 to 100."
+    )
+
+
 class Owner(YamlModel):
     """The team to ask about the kit; printed under errors."""
 

@@ -29,7 +29,6 @@ from egv.core.kit.channels import (
     CHECKED,
     ChannelLimits,
     explain_unknown_channel,
-    find_channel,
     is_outdated,
 )
 from egv.core.kit.kit import Kit
@@ -162,7 +161,7 @@ def examine_clips(
     recipe = load_recipe(order.recipe).spec if order.recipe else None
     kit = load_kit(settings.choose_kit(recipe.kit if recipe else ""))
     clips = _find_ordered_clips(order, open_ledger(settings))
-    channel = _find_ordered_channel(order.channel)
+    channel = _find_ordered_channel(order.channel, kit)
     expected = ExpectedRecipe.from_recipe(recipe, tongue) if recipe else None
     wish = CheckWish(expected, channel)
     language = find_spoken_language((), settings, kit)
@@ -192,11 +191,12 @@ def examine_clips(
     )
 
 
-def _find_ordered_channel(word: str) -> ChannelLimits | None:
+def _find_ordered_channel(word: str, kit: Kit) -> ChannelLimits | None:
     """Find the channel that `word` names. Raises UsageError for one that egv does not know."""
-    if word and find_channel(word) is None:
+    channel = kit.spec.find_channel(word)
+    if word and channel is None:
         raise UsageError(f"--for {word}: {explain_unknown_channel(word)}")
-    return find_channel(word)
+    return channel
 
 
 def _find_ordered_clips(order: CheckOrder, ledger: Ledger) -> tuple[InputClip, ...]:

@@ -100,7 +100,7 @@ def create_pack(video: FinishedVideo, order: PackOrder) -> FoundPack:
     _check_subtitles(video)
     recipe = order.recipe or load_pack_recipe(video) or RecipeFile(name="none")
     if recipe.package:
-        check_channels(video, recipe.package.post.channels)
+        check_channels(video, recipe.package.post.channels, order.kit.spec)
     own = find_own_files(folder, load_pack(folder))
     _check_videos_unchanged(own, video)
     with open_part_folder(folder) as made:
@@ -278,7 +278,7 @@ def _write_posts(folder: Path, order: _PackContext, matter: PostMatter) -> tuple
     kit, recipe = order.kit.spec, order.recipe
     wanted = order.contents.post.localise_post(order.language or kit.main_language, recipe.language)
     posts = []
-    for channel in list_channels(wanted):
+    for channel in list_channels(wanted, kit):
         for number, post in enumerate(compose_posts(wanted, channel, matter, order.tongue)):
             suffix = f".{post.variant}" if number else ""
             file = f"post.{post.channel}{suffix}.txt"
