@@ -5,15 +5,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import re
 import shutil
 import struct
 import subprocess
 import sys
-import termios
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -54,6 +51,10 @@ def record_hour(home: Path, tongue: str, columns: int) -> str:
 
 def show_line(line: str, answers: Sequence[str], here: Path, environment: Mapping[str, str]) -> str:
     """Show what the terminal shows when `line` is typed, with `answers` to what it asks."""
+    import fcntl
+    import pty
+    import termios
+
     screen, far = pty.openpty()
     size = struct.pack("HHHH", 40, int(environment["COLUMNS"]), 0, 0)
     fcntl.ioctl(far, termios.TIOCSWINSZ, size)
