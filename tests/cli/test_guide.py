@@ -36,7 +36,7 @@ def test_an_item_is_one_line_for_the_screen_to_wrap(topic: str, tongue: UiLangua
     found = find_guide(topic, tongue)
     lines = [*found.to_lines()]
 
-    assert not [line for before, line in pairwise(lines) if before and re.match(r" {1,4}\S", line)]
+    assert not [line for before, line in pairwise(lines) if before and re.match(r" {1,3}\S", line)]
     assert " ".join(lines).split() == found.text.split()
 
 
