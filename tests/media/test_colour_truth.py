@@ -19,7 +19,7 @@ from egv.tools.clips.probe import probe
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.measure.keyframes import sample_key_frames
-from tests.ciede2000 import Colours, coded, difference, lab, linear
+from bench.ciede2000 import Colours, coded, difference, lab, linear
 from tests.conftest import SHARED
 from tests.running import frames, made
 
