@@ -41,7 +41,7 @@ GOALS = {
 }
 BEYOND, HARM, MOVED, SPARED = 0.1, 0.15, 0.3, 2.0  # how choices are rated, see `rate_scores`
 TRIED: dict[str, tuple[object, ...]] = {
-    "cast": ((0.10, 0.18), (0.12, 0.18), (0.12, 0.20)),
+    "cast": ((0.10, 0.16), (0.12, 0.16), (0.12, 0.18)),
     "near_white": ((0.0, 0.20), (0.0, 0.25)),
     "flat": ((0.10, 0.125), (0.11, 0.13), (0.12, 0.14)),
     "dark": ((0.20, 0.25), (0.23, 0.26)),
@@ -128,6 +128,7 @@ def choose_for_each(
         for values in itertools.product(*TRIED.values())
     ]
     scores = [score_cases(cases, CorrectionMode.AUTO, each) for each in tried]
+    print(tried[int(np.argmax([rate_scores(each) for each in scores]))], "for all")
     best = []
     for left_out in range(len(cases)):
         ratings = [rate_scores(np.delete(each, left_out, axis=0)) for each in scores]

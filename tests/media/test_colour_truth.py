@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bench.ciede2000 import Colours, coded, difference, lab, linear
 from egv.core.programme.edit import create_edit
 from egv.tools.clips.probe import probe
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.measure.keyframes import sample_key_frames
-from bench.ciede2000 import Colours, coded, difference, lab, linear
 from tests.conftest import SHARED
 from tests.running import frames, made
 

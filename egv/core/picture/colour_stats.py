@@ -56,7 +56,7 @@ class Thresholds:
     flat: Pair = (0.11, 0.13)
     dark: Pair = (0.23, 0.26)
     shadow: Pair = (0.10, 0.13)
-    cast: Pair = (0.12, 0.18)
+    cast: Pair = (0.12, 0.16)
     near_white: Pair = (0.0, 0.25)
     skin: Pair = (0.2, 0.85)
     bright_end: float = 0.94

@@ -27,8 +27,8 @@ RED_SHARE, BLUE_SHARE = 0.4, -0.6  # of a step in warmth, along the daylight loc
 
 def plan_warmth(colour: ColourStats, thresholds: Thresholds) -> float:
     """Plan the whole shift of ln(red / blue) that `colour` needs."""
-    excess = measure_agreed_excess(colour)
-    shift = -excess * measure_share(abs(excess), thresholds.cast)
+    proof = measure_share(abs(measure_agreed_excess(colour)), thresholds.cast)
+    shift = -proof * sum(measure_excesses(colour)) / 2
     shift = min(max(shift, -MOST_WARMTH), MOST_WARMTH)
     if has_white(colour):
         shift = _limit_to_witness(shift, colour.near_white_warmth, thresholds.near_white)
