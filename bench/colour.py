@@ -46,7 +46,6 @@ TRIED: dict[str, tuple[object, ...]] = {
     "flat": ((0.10, 0.125), (0.11, 0.13), (0.12, 0.14)),
     "dark": ((0.20, 0.25), (0.23, 0.26)),
     "dim": (0.23, 0.25, 0.27),
-    "skin": ((0.2, 0.80), (0.2, 0.85), (0.2, 0.90)),
 }
 Scores = NDArray[np.float64]  # pictures x rows of the table
 

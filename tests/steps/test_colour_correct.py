@@ -14,7 +14,7 @@ from egv.steps.colour_correct import ColourCorrect
 from tests.conftest import answering, graph_text, programme
 
 DIM_AND_WARM = ColourStats(
-    black=0.02, whites=(0.7, 0.65, 0.6), warmths=(0.3, 0.3), drawn=0.1, shadow=0.02,
+    black=0.02, whites=(0.7, 0.65, 0.6), warmths=(0.3, 0.3), drawn=0.1, shadow=0.02, middle=0.3,
     near_white=0.1, near_white_warmth=0.3,
 )  # fmt: skip
 RIGHT = ColourStats(black=0.01, whites=(0.98, 0.97, 0.96), warmths=(0.08, 0.08), drawn=0.1)
@@ -43,10 +43,10 @@ def test_a_flat_clip_gets_contrast_and_a_dim_one_lighter_dark_tones() -> None:
     flat = replace(RIGHT, black=0.2, whites=(0.8, 0.8, 0.8), shadow=0.2)
     dim = replace(RIGHT, middle=0.14)
 
-    assert corrected(flat).explanations[0].text == "contrast raised by 29%"
-    assert corrected(dim).explanations[0].text == "dark tones 0.8 stop brighter"
+    assert corrected(flat).explanations[0].text == "contrast raised by 25%"
+    assert corrected(dim).explanations[0].text == "dark tones 0.7 stop brighter"
     facts = dict(corrected(flat, contrast=1.2).explanations[0].facts)
-    assert facts["contrast"] == pytest.approx(1.2 * 0.6**-0.5, abs=0.001)
+    assert facts["contrast"] == pytest.approx(1.2 * 0.64**-0.5, abs=0.001)
 
 
 def test_auto_goes_twice_as_far_as_gentle() -> None:

@@ -85,7 +85,7 @@ def is_screen_recording(colour: ColourStats) -> bool:
 def may_need_faces(colour: ColourStats, thresholds: Thresholds = THRESHOLDS) -> bool:
     """True where the light seems off or the picture dark, so that faces would be witnesses."""
     cast = abs(measure_agreed_excess(colour)) > thresholds.cast[0]
-    return cast or colour.middle < thresholds.dim_face
+    return cast or plan_tone(colour, thresholds).lift > 1
 
 
 def plan_correction(

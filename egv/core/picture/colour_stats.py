@@ -46,22 +46,21 @@ class Thresholds:
     """Where good pictures end. Levels are shares of full signal, warmths ln(red / blue).
 
     `flat`: what is missing at both ends of the tone scale alike. `dark`: what is missing at the
-    bright end. `shadow`: the dark end of a scene that simply holds neither black nor white. `cast`:
-    the warmth of edges. `near_white` and `skin`: the warmths of light greys and of faces in good
-    light. `bright_end`: where the bright end of a dark clip goes. `dim`: a mean below is dim;
-    `dim_face`: also below this one, where the skin is deeper than any in good light; `lit_face`: a
-    face is never lifted above.
+    bright end. `shadow`: the dark end of a scene that simply holds neither black nor white. `lit`:
+    the mean luma of a scene that lacks no light. `cast`: the warmth of edges. `near_white` and
+    `skin`: the warmths of light greys and of faces in good light. `bright_end`: where the bright
+    end of a dark clip goes. `dim`: a mean luma below is dim. `lit_face`: no face is lifted above.
     """
 
     flat: Pair = (0.11, 0.13)
     dark: Pair = (0.23, 0.26)
     shadow: Pair = (0.10, 0.13)
+    lit: Pair = (0.42, 0.46)
     cast: Pair = (0.12, 0.16)
     near_white: Pair = (0.0, 0.25)
     skin: Pair = (0.2, 0.85)
     bright_end: float = 0.94
-    dim: float = 0.25
-    dim_face: float = 0.42
+    dim: float = 0.23
     lit_face: float = 0.6
 
 

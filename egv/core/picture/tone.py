@@ -1,12 +1,11 @@
 """Exposure and contrast: the tone scale of a clip, and the curve that sets it right.
 
 The ends of the scale show a flat clip, which lacks as much at both, and a dark one, which lacks
-white. A scene that holds neither black nor white is left alone. The ends cannot show a dim room
-with a white window: there the middle counts, and only below that of any good picture, since a dark
-suit is no fault. Faces count as what the light does to them, not as what colour they are: a dark
-skin looks like a light one in the shade, so no face is a reason to lift for being dark. One whose
-colour is deeper than that of any skin is, in a scene that is rather dark too; and no face is lifted
-above a well lit one.
+white and has a low middle. A scene that holds neither black nor white is left alone. The ends
+cannot show a dim room with a white window: there the middle counts, and only below that of any good
+picture, since a dark suit is no fault. A dark face is no reason to lift, because a dark skin looks
+like a light one in the shade; but a light face is a reason not to: none is lifted above a well lit
+one.
 """
 
 from __future__ import annotations
@@ -14,12 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from egv.core.picture.colour_stats import ColourStats, Thresholds, measure_share
-from egv.core.picture.white_balance import measure_excesses
 
 MOST_GAIN = 1.36  # just under a stop; more shows noise and blocks
 MOST_CONTRAST = 1.8
 MOST_LIFT = 2.2
-DEPTH = 1.5  # a lift, per deepening of skin, both as logarithms: of a gamma curve and its inverse
+SPARE = 0.02  # of full signal: what good pictures too lack at both ends
+BLACKEST = 0.01  # levels are taken as no lower, and as no higher than 1 less it
 SEEN_GAIN, SEEN_CONTRAST, SEEN_LIFT = 1.015, 1.015, 1.05  # less is under 1 CIEDE2000
 
 
@@ -49,12 +48,14 @@ class Tone:
 
 def plan_tone(colour: ColourStats, thresholds: Thresholds) -> Tone:
     """Plan the whole correction of exposure and contrast that `colour` needs."""
-    missing = min(colour.black, 1 - colour.white_level)
+    white = max(colour.white_level, BLACKEST)
+    missing = min(colour.black, 1 - white)
     flat = measure_share(missing, thresholds.flat)
-    contrast = min(1 / (1 - 2 * max(missing, 0.0) * flat), MOST_CONTRAST)
-    dark = measure_share(1 - colour.white_level, thresholds.dark) * (1 - flat)
+    contrast = min(1 / (1 - 2 * max(missing - SPARE, 0.0) * flat), MOST_CONTRAST)
+    dark = measure_share(1 - white, thresholds.dark) * (1 - flat)
     dark *= 1 - measure_share(colour.shadow, thresholds.shadow)
-    gain = min(max(thresholds.bright_end / colour.white_level, 1.0), MOST_GAIN) ** dark
+    dark *= 1 - measure_share(colour.middle, thresholds.lit)
+    gain = min(max(thresholds.bright_end / white, 1.0), MOST_GAIN) ** dark
     stretched = Tone(gain, contrast)
     return Tone(gain, contrast, _plan_lift(colour, stretched, thresholds))
 
@@ -66,12 +67,8 @@ def lift_level(level: float, lift: float) -> float:
 
 def _plan_lift(colour: ColourStats, stretched: Tone, thresholds: Thresholds) -> float:
     """Plan the lift of the middle that remains needed when the tone scale is stretched."""
-    middle = _stretch_level(colour.middle, stretched)
-    lift = _compute_lift(middle, thresholds.dim)
-    if colour.skin_warmth is not None and colour.skin_light is not None:
-        light = max(sum(measure_excesses(colour)) / 2, 0.0)
-        deepened = max(colour.skin_warmth - light, 0.0) / thresholds.skin[1]
-        lift = max(lift, min(_compute_lift(middle, thresholds.dim_face), deepened**DEPTH))
+    lift = _compute_lift(_stretch_level(colour.middle, stretched), thresholds.dim)
+    if colour.skin_light is not None:
         face = _stretch_level(colour.skin_light, stretched)
         lift = min(lift, _compute_lift(face, thresholds.lit_face))
     return min(max(lift, 1.0), MOST_LIFT)
@@ -79,7 +76,7 @@ def _plan_lift(colour: ColourStats, stretched: Tone, thresholds: Thresholds) -> 
 
 def _stretch_level(level: float, tone: Tone) -> float:
     """Compute where the straight part of `tone` puts a level, kept off both ends."""
-    return min(max(0.5 + tone.contrast * (tone.gain * level - 0.5), 0.01), 0.99)
+    return min(max(0.5 + tone.contrast * (tone.gain * level - 0.5), BLACKEST), 1 - BLACKEST)
 
 
 def _compute_lift(level: float, wanted: float) -> float:

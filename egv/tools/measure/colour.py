@@ -10,10 +10,11 @@ from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
+from egv.core.media.shape import RelativeBox
 from egv.core.picture.colour_plan import may_need_faces
 from egv.core.picture.colour_stats import ColourStats
 from egv.core.picture.contrast import LUMA
-from egv.tools.measure.face_detector import FaceDetector
+from egv.tools.measure.face_detector import DetectedFace, FaceDetector
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +48,7 @@ def measure_colour(frames: Iterable[NDArray[np.uint8]]) -> ColourStats:
     found = ColourStats(
         black=float(np.percentile(signal.min(axis=1), END)),
         whites=(red, green, blue),
-        warmths=_measure_warmths(seen),
+        warmths=_measure_warmths(seen, [[] for _ in seen]),
         drawn=float(np.mean([_measure_screen_share(frame) for frame in seen])),
         shadow=float(np.percentile(luma, END)),
         middle=float(luma.mean()),
@@ -56,8 +57,17 @@ def measure_colour(frames: Iterable[NDArray[np.uint8]]) -> ColourStats:
     )
     if not may_need_faces(found):
         return found
-    warmth, light = _measure_skin(seen)
-    return replace(found, skin_warmth=warmth, skin_light=light)
+    faces = _find_sure_faces(seen)
+    warmth, light = _measure_skin(seen, faces)
+    return replace(
+        found, warmths=_measure_warmths(seen, faces), skin_warmth=warmth, skin_light=light
+    )
+
+
+def _find_sure_faces(frames: Sequence[NDArray[np.uint8]]) -> list[list[DetectedFace]]:
+    """Find the sure faces of each frame, the surest first."""
+    detector = FaceDetector()
+    return [[face for face in detector.find_faces(frame) if face.score >= SURE] for frame in frames]
 
 
 def _measure_near_white(
@@ -76,16 +86,16 @@ def _measure_near_white(
     return share, float(np.median((red - blue)[chosen])) if share else 0.0
 
 
-def _measure_skin(frames: Sequence[NDArray[np.uint8]]) -> tuple[float | None, float | None]:
+def _measure_skin(
+    frames: Sequence[NDArray[np.uint8]], faces: Sequence[Sequence[DetectedFace]]
+) -> tuple[float | None, float | None]:
     """Measure the skin between eyes and mouth: ln(red / blue) of the surest face of each frame.
 
     And the luma of the lightest face, which a lift must not make too light. Both are medians over
     the frames, None without any face.
     """
-    detector = FaceDetector()
     warmths, lights = [], []
-    for frame in frames:
-        sure = [face for face in detector.find_faces(frame) if face.score >= SURE]
+    for frame, sure in zip(frames, faces, strict=True):
         skins = [skin for face in sure if (skin := _measure_face(frame, face.features))]
         if skins:
             warmths.append(skins[0][0])
@@ -111,11 +121,21 @@ def _measure_face(
     return float(np.median(red - blue)), float(np.median(luma))
 
 
-def _measure_warmths(frames: Sequence[NDArray[np.uint8]]) -> tuple[float, float]:
-    """Measure ln(red / blue) of the light from edges, not surfaces: by their mean and median."""
+def _measure_warmths(
+    frames: Sequence[NDArray[np.uint8]], faces: Sequence[Sequence[DetectedFace]]
+) -> tuple[float, float]:
+    """Measure ln(red / blue) of the light from edges, not surfaces: by their mean and median.
+
+    Edges within faces are left out: those show the colour of the skin.
+    """
     import numpy as np
 
-    edges = np.concatenate([_measure_edges(_halve_picture(frame / 255.0)) for frame in frames])
+    edges = np.concatenate(
+        [
+            _measure_edges(_halve_picture(frame / 255.0), [face.face for face in sure])
+            for frame, sure in zip(frames, faces, strict=True)
+        ]
+    )
     if not len(edges):
         return 0.0, 0.0
     red, _, blue = (edges**NORM).mean(axis=0) ** (1 / NORM)
@@ -139,14 +159,21 @@ def _halve_picture(picture: NDArray[np.float64]) -> NDArray[np.float64]:
     return softened
 
 
-def _measure_edges(picture: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Measure the gradient of each channel at each pixel that is not blown out."""
+def _measure_edges(
+    picture: NDArray[np.float64], left_out: Sequence[RelativeBox]
+) -> NDArray[np.float64]:
+    """Measure the gradient of each channel at each pixel that is not blown out nor `left_out`."""
     import numpy as np
 
     across = np.diff(picture, axis=1)[:-1]
     down = np.diff(picture, axis=0)[:, :-1]
-    gradient: NDArray[np.float64] = np.hypot(across, down)[picture[:-1, :-1].max(axis=2) < BLOWN]
-    return gradient
+    kept = picture[:-1, :-1].max(axis=2) < BLOWN
+    high, wide = kept.shape
+    for box in left_out:
+        left, top, right, bottom = (max(0.0, side) for side in box)
+        kept[int(top * high) : int(bottom * high), int(left * wide) : int(right * wide)] = False
+    edges: NDArray[np.float64] = np.hypot(across, down)[kept]
+    return edges
 
 
 def _measure_screen_share(frame: NDArray[np.uint8]) -> float:

@@ -19,6 +19,7 @@ from egv.core.picture.tone import (
     MOST_GAIN,
     MOST_LIFT,
     SEEN_GAIN,
+    SPARE,
     lift_level,
     plan_tone,
 )
@@ -76,10 +77,11 @@ def test_a_whole_tone_scale_in_neutral_light_is_left_alone(
 
 
 def test_a_dark_clip_is_brightened_but_not_one_that_holds_no_black_either() -> None:
-    dark = replace(GOOD, whites=(0.72, 0.71, 0.7))
+    dark = replace(GOOD, whites=(0.72, 0.71, 0.7), middle=0.35)
 
     assert plan_tone(dark, THRESHOLDS).gain == pytest.approx(0.94 / 0.72)
     assert plan_tone(replace(dark, shadow=0.19), THRESHOLDS).gain == 1
+    assert plan_tone(replace(dark, middle=0.47), THRESHOLDS).gain == 1
 
 
 def test_a_flat_clip_gets_back_the_ends_that_it_lacks() -> None:
@@ -87,7 +89,7 @@ def test_a_flat_clip_gets_back_the_ends_that_it_lacks() -> None:
         black, white = 0.5 - contrast / 2, 0.5 + contrast / 2
         flat = replace(GOOD, black=black, whites=(white,) * 3, shadow=black)
 
-        assert plan_tone(flat, THRESHOLDS).contrast == pytest.approx(1 / contrast)
+        assert plan_tone(flat, THRESHOLDS).contrast == pytest.approx(1 / (contrast + 2 * SPARE))
         assert plan_tone(flat, THRESHOLDS).gain == 1
         assert plan_tone(replace(flat, black=0.05), THRESHOLDS).contrast == 1
 
@@ -98,19 +100,11 @@ def test_a_dim_room_with_a_white_window_is_lifted_at_the_middle() -> None:
     assert lift_level(0.15, lift) == pytest.approx(THRESHOLDS.dim)
 
 
-@given(st.floats(0.05, 0.95), st.floats(0.01, 0.84), st.floats(0.25, 1))
+@given(st.floats(0.05, 0.95), st.floats(0.01, 1.5), st.floats(0.25, 1))
 def test_a_dark_skin_is_no_reason_to_lift(light: float, warmth: float, middle: float) -> None:
     colour = replace(GOOD, middle=middle, skin_light=light, skin_warmth=warmth)
 
     assert plan_tone(colour, THRESHOLDS).lift == 1
-
-
-def test_a_skin_deeper_than_any_in_a_rather_dark_scene_is_lifted() -> None:
-    shaded = replace(GOOD, middle=0.3, skin_light=0.25, skin_warmth=1.1)
-
-    assert plan_tone(shaded, THRESHOLDS).lift == pytest.approx((1.1 / 0.85) ** 1.5)
-    assert plan_tone(replace(shaded, middle=0.45), THRESHOLDS).lift == 1
-    assert plan_tone(replace(shaded, warmths=lit_by(0.3)), THRESHOLDS).lift == 1
 
 
 @given(st.floats(0.01, 0.99), st.floats(0.01, 1), st.floats(0, 2))
@@ -123,7 +117,7 @@ def test_no_face_is_lifted_above_a_well_lit_one(light: float, middle: float, war
 
 def test_faces_are_looked_for_only_where_something_seems_off() -> None:
     assert not may_need_faces(GOOD)
-    assert may_need_faces(replace(GOOD, middle=0.3))
+    assert may_need_faces(replace(GOOD, middle=0.2))
     assert may_need_faces(replace(GOOD, warmths=lit_by(0.2)))
 
 
