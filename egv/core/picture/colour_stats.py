@@ -53,7 +53,7 @@ class Thresholds:
     """
 
     flat: Pair = (0.11, 0.13)
-    dark: Pair = (0.23, 0.26)
+    dark: Pair = (0.20, 0.25)
     shadow: Pair = (0.10, 0.13)
     lit: Pair = (0.42, 0.46)
     cast: Pair = (0.12, 0.16)

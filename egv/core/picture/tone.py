@@ -52,7 +52,7 @@ def plan_tone(colour: ColourStats, thresholds: Thresholds) -> Tone:
     missing = min(colour.black, 1 - white)
     flat = measure_share(missing, thresholds.flat)
     contrast = min(1 / (1 - 2 * max(missing - SPARE, 0.0) * flat), MOST_CONTRAST)
-    dark = measure_share(1 - white, thresholds.dark) * (1 - flat)
+    dark = measure_share(1 - white, thresholds.dark)
     dark *= 1 - measure_share(colour.shadow, thresholds.shadow)
     dark *= 1 - measure_share(colour.middle, thresholds.lit)
     gain = min(max(thresholds.bright_end / white, 1.0), MOST_GAIN) ** dark

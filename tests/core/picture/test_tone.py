@@ -62,6 +62,14 @@ def test_no_channel_is_pushed_into_clipping(colour: ColourStats, mode: Correctio
     assert max(after) <= (max(1.0, colour.white_level) * SEEN_GAIN - 0.5) * done.contrast + 0.5
 
 
+def test_a_full_channel_that_a_shift_raises_is_lowered_with_the_others() -> None:
+    cold = replace(GOOD, whites=(1.0, 1.0, 1.0), warmths=lit_by(-0.25))
+    done = plan_correction(cold, CorrectionMode.AUTO)
+
+    assert done.warmth > 0.2
+    assert done.gain * max(compute_channel_gains(done.warmth)) == pytest.approx(1, abs=1e-3)
+
+
 @given(colours)
 def test_what_is_drawn_is_left_alone(colour: ColourStats) -> None:
     assert plan_correction(replace(colour, drawn=0.9), CorrectionMode.AUTO) == ColourCorrection()
