@@ -38,7 +38,8 @@ def find_skin(frame: NDArray[np.uint8]) -> NDArray[np.bool_]:
     box[max(0, int(top * high)) : int(bottom * high), int(left * wide) : int(right * wide)] = True
     _, a, b = lab(frame.reshape(-1, 3) / 255.0).T
     hue = np.degrees(np.arctan2(b, a))
-    return box & ((hue > 20) & (hue < 80) & (np.hypot(a, b) > 8)).reshape(high, wide)
+    like_skin = (hue > 20) & (hue < 80) & (np.hypot(a, b) > 8)
+    return np.asarray(box & like_skin.reshape(high, wide))
 
 
 def toned(frame: NDArray[np.uint8], skin: NDArray[np.bool_], tone: float) -> NDArray[np.uint8]:
