@@ -20,7 +20,7 @@ from egv.core.cues.transcript import Transcript
 from egv.core.graph.pads import Pad, Source, list_upstream_filters
 from egv.core.media.timing import Seconds, Span
 from egv.core.picture.camera import Focus
-from egv.core.picture.white_balance import ColourStats
+from egv.core.picture.colour_stats import ColourStats
 from egv.core.programme.edit import Segment
 from egv.core.programme.finished_clock import FinishedText
 from egv.core.programme.questions import (

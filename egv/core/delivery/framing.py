@@ -11,6 +11,7 @@ from egv.core.kit.kit import Kit
 from egv.core.media.canvas import find_heaviest
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import is_same_shape
+from egv.core.picture.colour_plan import is_screen_recording
 from egv.core.picture.crop import (
     CropWindow,
     Fit,
@@ -26,7 +27,6 @@ from egv.core.picture.crop import (
     scale_pad,
 )
 from egv.core.picture.crop_choice import CropChoice, place_crop
-from egv.core.picture.white_balance import is_screen_recording
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import Ask, ColourOf, FocusOf
 

@@ -11,8 +11,8 @@ from pydantic import Field, field_validator, model_validator
 
 from egv.core.kit.field_types import Asset, Margin, Side
 from egv.core.media.shape import is_same_shape
+from egv.core.picture.colour_plan import CorrectionMode
 from egv.core.picture.crop import Fit
-from egv.core.picture.white_balance import CorrectionMode
 from egv.core.text.yaml_model import YamlModel
 
 

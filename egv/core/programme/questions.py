@@ -12,7 +12,8 @@ from egv.core.graph.pads import Pad
 from egv.core.media.clip import START, Clip, Cue, SoundFile
 from egv.core.media.timing import Seconds
 from egv.core.picture.camera import Focus
-from egv.core.picture.white_balance import ColourStats, Lut
+from egv.core.picture.colour_plan import Lut
+from egv.core.picture.colour_stats import ColourStats
 from egv.core.programme.edit import Segment
 from egv.core.programme.finished_clock import FinishedClock
 from egv.core.sound.loudness import Loudness

@@ -22,7 +22,7 @@ from egv.core.graph.frame_clock import hold_rate
 from egv.core.graph.pads import Pad, apply_filter
 from egv.core.media.clip import START, Clip
 from egv.core.media.timing import Seconds, Span, to_frame
-from egv.core.picture.white_balance import is_screen_recording
+from egv.core.picture.colour_plan import is_screen_recording
 from egv.core.programme.edit import create_edit
 from egv.core.programme.levelling import choose_side_fault
 from egv.core.sound.activity import find_percentile, measure_noise_floor_dbfs, measure_voice_dbfs

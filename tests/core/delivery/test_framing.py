@@ -12,9 +12,9 @@ from egv.core.delivery.framing import frame_all_parts, frame_edit
 from egv.core.kit.formats import find_format
 from egv.core.media.timing import Seconds
 from egv.core.picture.camera import Focus
+from egv.core.picture.colour_stats import ColourStats
 from egv.core.picture.crop import Fit, Follow, Framing, choose_crop_window, fit_sharp_frame
 from egv.core.picture.heads import FaceTrack
-from egv.core.picture.white_balance import ColourStats
 from egv.core.programme.concat import concatenate_clips
 from egv.core.programme.edit import Edit, create_edit
 from egv.core.programme.questions import Ask, ColourOf, FocusOf
