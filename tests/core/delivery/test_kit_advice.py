@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from egv.core.cues.cue_timing import choose_reading_pace
 from egv.core.delivery.kit_advice import advise_kit
-from egv.core.delivery.overlay import build_subtitle_ass
+from egv.core.delivery.captions import build_subtitle_ass
 from egv.core.kit.bumper_styles import BugHidingPart
 from egv.core.kit.palette import choose_plate_opacity, derive_palette
 from egv.core.kit.parse import parse_kit
