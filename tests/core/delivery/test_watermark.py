@@ -76,7 +76,7 @@ def test_the_word_stands_in_both_margins_and_off_the_safe_area(width: int, heigh
     assert [y for _, y, _ in left] == [y for _, y, _ in right]
     assert size <= HIGHEST * min(width, height) + 1
     for x, _, _ in left:  # half of the letters' height lies to either side
-        assert 0 <= x - size / 2 + 1
+        assert x - size / 2 + 1 >= 0
         assert x + size / 2 <= safe.x + 1
     for x, _, _ in right:
         assert safe.right - 1 <= x - size / 2
