@@ -178,8 +178,8 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     SubtitlePreset.BROADCAST: {},
     SubtitlePreset.CLEAN: {
         "box": {"opacity": 0.0},
-        "outline": {"width": 0.07},
-        "shadow": {"opacity": 0.6, "offset": 0.04, "soft": 0.02},
+        "outline": {"width": 0.065},
+        "shadow": {"opacity": 0.5, "offset": 0.03, "soft": 0.03},
     },
     SubtitlePreset.SOCIAL: {
         "large": True,

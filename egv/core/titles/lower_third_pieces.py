@@ -25,9 +25,9 @@ STRIPE = 0.16  # width of the stroke of a bar, of the name's height
 RULE = 0.09  # height of the stroke of a line
 RULE_GAP = 0.16  # room above and below that stroke
 RADIUS = 0.36  # of a box
-OUTLINE, SOFT = 0.06, 0.015  # of letters without a ground, of their height
-SHADOW, SHADE = 0.04, 0.6  # how far their shadow falls, of their height; and how solid it is
-EDGE = 0.12  # room for the outline and the shadow
+OUTLINE, SOFT = 0.065, 0.03  # of letters without a ground, of their height
+SHADOW, SHADE = 0.03, 0.5  # how far their shadow falls, of their height; and how solid it is
+EDGE = 0.16  # room for the outline and the shadow
 COMES = 0.5  # how far texts move in, of the name's height
 
 
