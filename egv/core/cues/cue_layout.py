@@ -56,7 +56,7 @@ class CaptionLayout:
     area: Box
 
     @property
-    def padding_above(self) -> float:
+    def row_padding(self) -> float:
         """The room above and below a text, px; `padding` is the room beside it."""
         return ABOVE * self.padding
 
@@ -77,7 +77,7 @@ class CaptionLayout:
         """Place the box that holds the lines of `text`, at the bottom of the area."""
         lines = text.split("\n")
         width = max(map(self.measure_line_box, lines))
-        height = len(lines) * self.size + 2 * self.padding_above
+        height = len(lines) * self.size + 2 * self.row_padding
         x = self.area.x + round((self.area.width - width) / 2)
         return Box(x, self.area.bottom - round(height), round(width), round(height))
 

@@ -58,20 +58,20 @@ class PlannedCaptions:
         A subtitle stays where it is for all of its time.
         """
         rooms = [room.box for room in taken if room.span.overlap(cue.span)]
-        box = self._place_within(self.layout, cue)
+        box = self._place_in_layout(self.layout, cue)
         if not any(room.y < box.bottom and box.y < room.bottom for room in rooms):
             return box
         area = find_clear_area(self.layout.area, rooms)
-        return self._place_within(replace(self.layout, area=area), cue)
+        return self._place_in_layout(replace(self.layout, area=area), cue)
 
-    def _place_within(self, layout: CaptionLayout, cue: Cue) -> Box:
+    def _place_in_layout(self, layout: CaptionLayout, cue: Cue) -> Box:
         box = layout.place_text_box(cue.text)
         return replace(box, y=layout.area.y) if self.is_at_top else box
 
 
 def find_caption_rows(layout: CaptionLayout, place: CaptionPosition) -> Box:
     """Find the rows that subtitles of the most allowed lines can take."""
-    area, high = layout.area, round(layout.lines * layout.size + 2 * layout.padding_above)
+    area, high = layout.area, round(layout.lines * layout.size + 2 * layout.row_padding)
     y = area.y if place is CaptionPosition.TOP else area.bottom - high
     return Box(area.x, y, area.width, high)
 
@@ -143,7 +143,7 @@ def _draw_ground(cue: Cue, box: Box, planned: PlannedCaptions, kit: Kit, ground:
     soft = style.soft * layout.size
     widths = [layout.measure_line_box(line) - 2 * soft for line in cue.text.split("\n")]
     shape = draw_line_boxes(
-        widths, layout.size, layout.padding_above - soft, style.radius * layout.size
+        widths, layout.size, layout.row_padding - soft, style.radius * layout.size
     )
     middle = layout.area.x + layout.area.width / 2
     x, y = middle - max(widths) / 2, box.y + soft
@@ -155,7 +155,7 @@ def _draw_ground(cue: Cue, box: Box, planned: PlannedCaptions, kit: Kit, ground:
 def _draw_letters(cue: Cue, box: Box, layout: CaptionLayout, kit: Kit) -> AssEvent:
     style = kit.spec.subtitles
     x = layout.area.x + layout.area.width // 2
-    y = round(box.bottom - layout.padding_above)
+    y = round(box.bottom - layout.row_padding)
     soft = 0.0 if style.box.opacity else style.shadow.soft * layout.size
     blur = f"\\blur{soft:.1f}" if soft and (style.shadow.opacity or style.outline.width) else ""
     text = format_lines(cue.text.split("\n"), layout.typeface)

@@ -91,36 +91,6 @@ def test_every_subtitle_stands_above_a_name_plate(size: tuple[int, int], text: s
     assert bottom > size[1] * 0.7  # the plate itself stands at its own place
 
 
-def test_a_subtitle_is_lifted_only_while_a_name_is_shown() -> None:
-    edit = programme().with_cues((cue(0, 2), cue(2.5, 5), cue(6, 8)), "en")
-    edit = edit.with_layer(Subtitles()).with_layer(LowerThird(Seconds(3), Seconds(2)))
-    overlay = delivered(edit, a_kit(), answering(WORLD), name="Maria").overlay
-    assert overlay
-    first, second, third = (
-        corner(line)[1]
-        for line in overlay.ass.splitlines()
-        if ",Caption," in line and "\\p1" not in line and line.startswith("Dialogue")
-    )
-
-    assert second < first == third
-
-
-@pytest.mark.parametrize("position", ["top-left", "left"])
-def test_a_name_elsewhere_leaves_the_subtitles_where_they_are(position: str) -> None:
-    kit = a_kit(lower_third={"position": position})
-    edit = programme().with_cues((cue(0, 2), cue(4, 6)), "en").with_layer(Subtitles())
-    edit = edit.with_layer(LowerThird(Seconds(0), Seconds(2)))
-    overlay = delivered(edit, kit, answering(WORLD), name="Maria").overlay
-    assert overlay
-    [with_name, alone] = (
-        corner(line)[1]
-        for line in overlay.ass.splitlines()
-        if ",Caption," in line and "\\p1" not in line and line.startswith("Dialogue")
-    )
-
-    assert with_name == alone
-
-
 ENDS = ["top-left", "top-right", "bottom-left", "bottom-right", "right"]
 
 
@@ -169,9 +139,7 @@ def drawn_boxes(ass: str, layout: CaptionLayout) -> tuple[list[Box], list[Box]]:
                 continue
             x, foot = corner(line)
             box = layout.place_text_box(line.rpartition("}")[2].replace("\\N", "\n"))
-            top = (
-                round(foot + layout.padding_above) - box.height + 1
-            )  # what rounding may have moved
+            top = round(foot + layout.row_padding) - box.height + 1  # what rounding may have moved
             texts.append(Box(int(x) - box.width // 2, top, box.width, box.height - 2))
         elif "\\1a&H14" in line:  # the ground of a plate is a little transparent
             left, top = map(int, corner(line))

@@ -11,9 +11,7 @@ from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Position, find_safe_area
 from egv.core.media.timing import Seconds
-from egv.core.picture.colour import BLACK, WHITE, Colour
 from egv.core.text.placeholders import fill_lines
-from egv.core.titles.ass import Ink
 from egv.core.titles.fonts import Typeface
 from egv.core.titles.lower_third import PlatePlace, draw_lower_third
 from tests.conftest import FACE, a_kit
@@ -100,27 +98,6 @@ def test_a_name_read_from_the_right_is_flush_right(style: str, position: str) ->
     assert all("\\an9" in body for body in texts)
     assert len({corner(body)[0] for body in texts}) == 1
     assert plate.box.right - corner(texts[0])[0] < 60
-
-
-def test_letters_without_a_ground_have_an_edge_that_differs_from_them() -> None:
-    canvas = Canvas(1920, 1080, Seconds(25))
-    place = PlatePlace(canvas, find_safe_area(canvas))
-    for colour, edge in (("#FFFFFF", BLACK), ("#101010", WHITE)):
-        kit = a_kit(lower_third={"style": "line", "text": colour})
-        plate = draw_lower_third(kit, ["Nora"], (TEXT, TEXT), place, HERE)
-        assert plate.styles[0].outline == Ink(edge)
-
-
-def test_the_rest_of_a_box_is_set_the_other_way_round() -> None:
-    canvas = Canvas(1920, 1080, Seconds(25))
-    place = PlatePlace(canvas, find_safe_area(canvas))
-    kit = a_kit(lower_third={"style": "box", "background": "#102030", "text": "#F0F0F0"})
-    name, role, third = draw_lower_third(
-        kit, ["Nora", "Chief", "Care"], (TEXT, TEXT), place, HERE
-    ).styles
-
-    assert name.ink == Ink(Colour("#F0F0F0"))
-    assert role.ink == third.ink == Ink(Colour("#102030"))
 
 
 @pytest.mark.parametrize("position", ["bottom-left", "bottom-right"])
