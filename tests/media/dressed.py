@@ -71,8 +71,8 @@ def with_font(kit: Kit, font: Path) -> Kit:
 def build_programme(ground: Path, said: Said, mark: Watermark | None = None) -> Edit:
     """A programme on the still `ground`, which shows all that is `said` at once."""
     with Image.open(ground) as picture:
-        size = picture.size
-    video = VideoStream(0, "png", *size, "rgb24", Fraction(25), Seconds(0), Seconds(LENGTH))
+        wide, high = picture.size
+    video = VideoStream(0, "png", wide, high, "rgb24", Fraction(25), Seconds(0), Seconds(LENGTH))
     edit = create_edit(Clip(ground, Seconds(LENGTH), video, None))
     whole = Span(Seconds(0), edit.duration)
     if said.spoken:

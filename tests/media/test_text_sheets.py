@@ -16,10 +16,12 @@ from egv.core.kit.text_styles import LowerThirdBacking, SubtitlePreset
 from egv.core.programme.layers import Marking, Watermark
 from egv.tools.draw.preview_background import write_preview_background
 from tests.media.dressed import Picture, Said, build_programme, draw, kit_in, write_texts
-from tests.media.test_golden_pictures import GOLDEN, golden, unlike
+from tests.media.test_golden_pictures import golden, unlike
+from tests.places import GOLDEN
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
+PICTURES = GOLDEN / "pictures"
 SIZES = {
     "landscape": (960, 540),
     "portrait": (540, 960),
@@ -61,13 +63,13 @@ def draw_sheet(name: str, folder: Path) -> Picture:
 def test_subtitles_plates_and_marks_look_as_they_did(tmp_path: Path, name: str) -> None:
     sheet = draw_sheet(name, tmp_path)
     if os.environ.get("EGV_GOLDEN"):
-        Image.fromarray(sheet).save(GOLDEN / f"{name}.png", optimize=True)
+        Image.fromarray(sheet).save(PICTURES / f"{name}.png", optimize=True)
 
     assert unlike(sheet, golden(f"{name}.png")) == ""
 
 
 def test_the_sheets_are_those_there_are_and_small() -> None:
-    files = {path.stem: path.stat().st_size for path in GOLDEN.glob("sheet-*.png")}
+    files = {path.stem: path.stat().st_size for path in PICTURES.glob("sheet-*.png")}
 
     assert set(files) == set(SHEETS)
     assert max(files.values()) < LARGEST
