@@ -49,7 +49,7 @@ def test_the_mark_is_seen_from_start_to_end_on_dark_and_on_light(
     assert len(seen) == 15
     for picture in seen:
         off = np.abs(picture - was).mean(axis=2)
-        high, wide = off.shape
+        wide = off.shape[1]
         sides = off[:, : wide // 8], off[:, -wide // 8 :]
         assert min(side.max() for side in sides) > 60
         assert off[:, wide // 8 : -wide // 8].max() < 12
