@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ def write_texts(edit: Edit, kit: Kit, word: str, light: float, folder: Path) -> 
 
 def draw(ground: Path, variants: Sequence[Sequence[str]], at: float = STILL) -> list[Picture]:
     """Draw each of `variants`, names of ASS files beside `ground`, on it, as they are `at` s."""
-    folder, out = ground.parent, ground.parent / "drawn.png"
+    folder, out = ground.parent, ground.parent / "drawn.rgb"
     count = len(variants)
     names = "".join(f"[g{n}]" for n in range(count))
     parts = [f"[0]format=rgb24,setpts=PTS+{at}/TB,split={count}{names}"]
@@ -120,9 +121,11 @@ def draw(ground: Path, variants: Sequence[Sequence[str]], at: float = STILL) -> 
     stack = "".join(f"[d{n}]" for n in range(count))
     parts.append(f"{stack}vstack=inputs={count}[out]" if count > 1 else f"{stack}null[out]")
     words = ("-i", str(ground), "-filter_complex", ";".join(parts), "-map", "[out]")
-    runner.run_ffmpeg((*words, "-frames:v", "1", "-y", str(out)), NO_CONTEXT, within=folder)
-    whole = np.asarray(Image.open(out).convert("RGB"))
-    return np.split(whole, count)
+    raw = ("-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-y", str(out))
+    runner.run_ffmpeg((*words, *raw), NO_CONTEXT, within=folder)
+    with Image.open(ground) as picture:
+        wide, high = picture.size
+    return [*np.fromfile(out, np.uint8).reshape(count, high, wide, 3)]
 
 
 def recolour_letters(folder: Path, name: str) -> str:
@@ -146,18 +149,16 @@ def measure_letter_contrasts(drawn: Picture, marked: Picture) -> NDArray[np.floa
 
     `marked` is the same frame with its letters in another colour.
     """
-    moved = np.abs(marked.astype(float) - drawn).max(axis=2)
-    cover = moved / max(moved.max(), 1)
+    moved = np.abs(marked.astype(int) - drawn).max(axis=2)
+    rows, columns = np.flatnonzero(moved.any(axis=1)), np.flatnonzero(moved.any(axis=0))
+    part = slice(max(0, rows[0] - 3), rows[-1] + 4), slice(max(0, columns[0] - 3), columns[-1] + 4)
+    cover, light = moved[part] / moved.max(), _measure_luminance(drawn[part])
     solid, free = cover > SOLID, cover < NONE
-    light = _measure_luminance(drawn)
     found = []
-    for dy in range(-2, 3):
-        for dx in range(-2, 3):
-            near = np.roll(solid, (dy, dx), axis=(0, 1)) & free
-            letters = np.roll(light, (dy, dx), axis=(0, 1))[near]
-            beside = light[near]
-            high, low = np.maximum(letters, beside), np.minimum(letters, beside)
-            found.append((high + 0.05) / (low + 0.05))
+    for dy, dx in product(range(-2, 3), repeat=2):
+        near = np.roll(solid, (dy, dx), axis=(0, 1)) & free
+        letters, beside = np.roll(light, (dy, dx), axis=(0, 1))[near], light[near]
+        found.append((np.maximum(letters, beside) + 0.05) / (np.minimum(letters, beside) + 0.05))
     return np.concatenate(found)
 
 

@@ -39,10 +39,10 @@ from tests.variants import take_one_in, take_pairs
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
 SIZES = {
-    "landscape": (1280, 720),
-    "portrait": (720, 1280),
-    "square": (720, 720),
-    "feed": (720, 900),
+    "landscape": (1066, 600),
+    "portrait": (600, 1066),
+    "square": (600, 600),
+    "feed": (600, 750),
 }
 THREE = ("{name}", "{role}", "{department}")
 SEEN = 24  # of 255: less is the smoothing of letters
@@ -167,7 +167,7 @@ def test_a_name_read_from_the_right_lines_up_at_the_right(
     ]
 
     assert len(rights) == 3
-    assert max(rights) - min(rights) <= 4  # of 1280: the sides of letters differ
+    assert max(rights) - min(rights) <= 4  # of 1066: the sides of letters differ
 
 
 @pytest.mark.parametrize(("marking", "word"), take_one_in(3, product(Marking, SIZES)))

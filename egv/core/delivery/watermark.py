@@ -30,7 +30,7 @@ FILL = 0.86  # of the narrower margin that a line fills
 LENGTH = 0.28  # share of the frame's height, at most
 AT = (0.18, 0.5, 0.82)  # share of the frame's height: the centres of the words
 INK, EDGE = Ink(WHITE, 0.92), Ink(BLACK, 0.85)
-EDGE_WIDTH = 0.06  # share of the line's height
+EDGE_WIDTH = 0.1  # share of the line's height
 
 
 def find_watermark(edit: Edit) -> Watermark | None:
