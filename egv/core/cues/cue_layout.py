@@ -30,6 +30,16 @@ SIZES = {
     FrameShape.FEED: 0.06,
     FrameShape.PORTRAIT: 0.07,
 }
+# Large type, for feeds that are watched on a telephone: a few words, readable at arm's length.
+LARGE_CHARS = {**CHARS, FrameShape.SQUARE: 24, FrameShape.FEED: 24, FrameShape.PORTRAIT: 22}
+LARGE_LINES = 2
+LARGE_SIZES = {
+    **SIZES,
+    FrameShape.SQUARE: 0.08,
+    FrameShape.FEED: 0.085,
+    FrameShape.PORTRAIT: 0.085,
+}
+ABOVE = 0.5  # room above and below a text, of that beside it
 HIGHEST = 0.5  # share of the safe height that a cue given by hand may fill
 
 
@@ -45,6 +55,11 @@ class CaptionLayout:
     lines: int
     area: Box
 
+    @property
+    def row_padding(self) -> float:
+        """The room above and below a text, px; `padding` is the room beside it."""
+        return ABOVE * self.padding
+
     def can_hold_line(self, line: str) -> bool:
         """True where `line` is short enough; a single word may have more characters than a line."""
         short = len(line) <= self.chars or " " not in line
@@ -54,13 +69,15 @@ class CaptionLayout:
         """True where `line` can be drawn inside the frame, whatever its number of characters."""
         return self.typeface.measure_width(line, self.size) <= self.width
 
+    def measure_line_box(self, line: str) -> float:
+        """Measure the width, px, of the box behind `line`."""
+        return self.typeface.measure_width(line, self.size) + 2 * self.padding
+
     def place_text_box(self, text: str) -> Box:
         """Place the box that holds the lines of `text`, at the bottom of the area."""
         lines = text.split("\n")
-        width = (
-            max(self.typeface.measure_width(line, self.size) for line in lines) + 2 * self.padding
-        )
-        height = len(lines) * self.size + 2 * self.padding
+        width = max(map(self.measure_line_box, lines))
+        height = len(lines) * self.size + 2 * self.row_padding
         x = self.area.x + round((self.area.width - width) / 2)
         return Box(x, self.area.bottom - round(height), round(width), round(height))
 
@@ -68,15 +85,16 @@ class CaptionLayout:
 def plan_caption_layout(canvas: Canvas, style: SubtitleStyle, typeface: Typeface) -> CaptionLayout:
     """Plan the setting of subtitles in `style` on `canvas`."""
     shape, area = find_shape(canvas), find_safe_area(canvas)
-    size = (style.size or SIZES[shape]) * find_short_side_px(canvas)
+    sizes, chars = (LARGE_SIZES, LARGE_CHARS) if style.large else (SIZES, CHARS)
+    size = (style.size or sizes[shape]) * find_short_side_px(canvas)
     padding = style.box.padding * size
     return CaptionLayout(
         typeface=typeface,
         size=size,
         padding=padding,
         width=area.width - 2 * padding,
-        chars=style.max_chars or CHARS[shape],
-        lines=style.max_lines or LINES[shape],
+        chars=style.max_chars or chars[shape],
+        lines=style.max_lines or (LARGE_LINES if style.large else LINES[shape]),
         area=area,
     )
 

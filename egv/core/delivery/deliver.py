@@ -15,11 +15,11 @@ from egv.core.delivery.overlay import (
     FONT_FOLDER,
     DressedPicture,
     PlacedBug,
-    TextOverlay,
     draw_bug,
     dress_picture,
     place_bug,
 )
+from egv.core.delivery.text_overlay import TextOverlay
 from egv.core.delivery.watermark import PRACTICE_PX, build_watermark_overlay, find_watermark
 from egv.core.graph.conform import build_source
 from egv.core.graph.ffmpeg_command import is_made_alike

@@ -1,17 +1,17 @@
-"""The watermark of a video that is not for sharing: a word turned sideways at left and right.
+"""The watermark of a video that is not for sharing: a word sideways in both margins, thrice.
 
-The word is visible on light and on dark. Faces and subtitles are in the middle of a frame, lower
-thirds and logos in its corners. At the sides the word covers none of them, and a crop that cuts off
-one word leaves the other.
+Headlines, subtitles, name plates and logos stand in the safe area, and the word outside it, to the
+left and the right, so it covers none of them, and seldom a face. A crop that cuts off one of the
+words leaves others. White letters with a black edge are readable on any ground.
 """
 
 from __future__ import annotations
 
 from egv.core.delivery.framed_edit import measure_typeface
-from egv.core.delivery.overlay import TextOverlay
+from egv.core.delivery.text_overlay import TextOverlay
 from egv.core.kit.kit import Kit
 from egv.core.media.clip import Canvas
-from egv.core.media.shape import find_short_side_px
+from egv.core.media.shape import find_safe_area, find_short_side_px
 from egv.core.media.timing import Seconds, Span
 from egv.core.picture.colour import BLACK, WHITE
 from egv.core.programme.edit import Edit
@@ -25,11 +25,12 @@ WORDS = {
     Marking.PRACTICE: Translated("OEFENING", "PRACTICE"),
 }
 PRACTICE_PX = 720  # of the short side, at most: a practice take should be quick to make
-HEIGHT = 0.13  # share of the short side, room above and below the letters included
-LENGTH = 0.45  # share of the frame's height, at most
-AT = 0.36  # share of the frame's height: the centre of the word, above lower thirds and subtitles
-INK, EDGE = Ink(WHITE, 0.55), Ink(BLACK, 0.55)  # ink shows on dark, both show on light
-EDGE_WIDTH = 0.03  # share of the letters' height
+HIGHEST, LEAST = 0.1, 0.036  # share of the short side: the height of a line, of whatever margin
+FILL = 0.86  # of the narrower margin that a line fills
+LENGTH = 0.28  # share of the frame's height, at most
+AT = (0.18, 0.5, 0.82)  # share of the frame's height: the centres of the words
+INK, EDGE = Ink(WHITE, 0.92), Ink(BLACK, 0.85)
+EDGE_WIDTH = 0.1  # share of the line's height
 
 
 def find_watermark(edit: Edit) -> Watermark | None:
@@ -48,14 +49,22 @@ def build_watermark_overlay(
 ) -> TextOverlay:
     """Build the overlay that draws the word over all `frames` of a video on `canvas`."""
     word, face = choose_watermark_text(mark), measure_typeface(kit, "heading", ask)
-    longest = LENGTH * canvas.height
-    size = min(HEIGHT * find_short_side_px(canvas), longest / face.measure_width(word, 1.0))
+    area, short = find_safe_area(canvas), find_short_side_px(canvas)
+    margins = area.x, canvas.width - area.right
+    size = max(LEAST * short, min(FILL * min(margins), HIGHEST * short))
+    size = min(size, LENGTH * canvas.height / face.measure_width(word, 1.0))
     style = AssStyle("Mark", face.faces[0], size, INK, outline=EDGE, outline_px=EDGE_WIDTH * size)
     whole, text = Span(Seconds(0), frames / canvas.frame_rate), format_lines([word], face)
-    y, inset = round(AT * canvas.height), round(0.6 * size)
+    left, right = (round(max(size, margin) / 2) for margin in margins)
     events = [
-        AssEvent(0, whole, style.name, f"{{\\an5\\pos({x},{y})\\frz{turn}}}{text}")
-        for x, turn in ((inset, 90), (canvas.width - inset, -90))
+        AssEvent(
+            0,
+            whole,
+            style.name,
+            f"{{\\an5\\pos({x},{round(at * canvas.height)})\\frz{turn}}}{text}",
+        )
+        for x, turn in ((left, 90), (canvas.width - right, -90))
+        for at in AT
     ]
     name = f"mark-{canvas.width}x{canvas.height}.ass"
     return TextOverlay(

@@ -32,6 +32,7 @@ CLINGING = OPENING | frozenset(
 OBJECTS = frozenset("je jou u ons hun het you it her his mine us them him me".split())  # noqa: SIM905
 ENDS, PAUSES = ".!?…", ",;:–—"
 CLINGS, MIDDLE, BEFORE_PART = 10.0, 3.0, 1.0  # reading costs of a line break
+MORE_LINES = 2  # than are needed, where that reads better
 TOP_HEAVY = 2.0  # a bottom-heavy pair costs 0 to 1
 
 
@@ -40,14 +41,26 @@ def wrap_text(text: str, fits: LineFits, most: int) -> tuple[str, ...] | None:
 
     `fits` says whether a line is short enough. Line breaks in the text itself count as spaces.
     """
-    words = text.split()
-    ways = []
-    for count in range(1, most + 1):
+    words, ways = text.split(), []
+    fewest = _count_fewest_lines(words, fits)
+    for count in range(fewest, min(most, fewest + MORE_LINES) + 1):
         if way := _find_best_lines(words, fits, count):
             ways.append(way)
             if way[0] < CLINGS:
                 break
     return min(ways, key=lambda way: way[0])[1] if ways else None
+
+
+def _count_fewest_lines(words: Sequence[str], fits: LineFits) -> int:
+    """Count the lines that `words` need at least, each as full as can be."""
+    count, line = 1, ""
+    for word in words:
+        longer = f"{line} {word}" if line else word
+        if fits(longer) or not line:
+            line = longer
+        else:
+            count, line = count + 1, word
+    return count
 
 
 def _find_best_lines(

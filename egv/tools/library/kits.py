@@ -160,10 +160,9 @@ def _list_typeface_files(
     """List the font files of a role: the kit's, its fallbacks, and those that come with egv."""
     from egv.tools.draw.fonts import BOLD, PLAIN, SYMBOLS, find_family_files
 
-    font = getattr(spec.fonts, role)
+    font, heavy = getattr(spec.fonts, role), role != "body"
     if font.role in Fonts.model_fields:
         role, font = font.role, getattr(spec.fonts, font.role)
-    heavy = role == "heading"
     is_whole = font.file and ("fonts", role, "file") not in broken
     named = [home / font.file] if is_whole else []
     families = [file for family in font.fallback for file in find_family_files(family)[:1]]

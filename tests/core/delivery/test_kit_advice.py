@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.cues.cue_timing import choose_reading_pace
+from egv.core.delivery.captions import build_subtitle_ass
 from egv.core.delivery.kit_advice import advise_kit
-from egv.core.delivery.overlay import build_subtitle_ass
 from egv.core.kit.bumper_styles import BugHidingPart
 from egv.core.kit.palette import choose_plate_opacity, derive_palette
 from egv.core.kit.parse import parse_kit
@@ -243,7 +243,7 @@ def test_letters_without_a_box_have_a_line_round_them() -> None:
     ]
 
     assert (styles[0][5], styles[0][15], float(styles[0][16])) == ("&H00302010", "1", 6.48)
-    assert (styles[1][15], float(styles[1][16])) == ("4", 0.0)
+    assert (styles[1][15], float(styles[1][16])) == ("1", 0.0)
 
 
 def test_the_code_of_the_outro_is_filled_in() -> None:

@@ -1,4 +1,4 @@
-"""The watermark: a word up either side, within the frame, for as long as the video."""
+"""The watermark: a word in both margins, off the safe area, for as long as the video."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.delivery.watermark import (
-    HEIGHT,
+    AT,
+    EDGE,
+    HIGHEST,
+    INK,
     LENGTH,
     WORDS,
     build_watermark_overlay,
@@ -17,7 +20,10 @@ from egv.core.delivery.watermark import (
     find_watermark,
 )
 from egv.core.media.clip import Canvas
+from egv.core.media.shape import find_safe_area
 from egv.core.media.timing import Seconds
+from egv.core.picture.colour import BLACK, WHITE, Colour
+from egv.core.picture.contrast import LARGE, blend_colours, measure_contrast
 from egv.core.programme.layers import Bug, Marking, Watermark
 from egv.core.programme.questions import FontFaceAt
 from tests.conftest import FACE, a_kit, answering, programme
@@ -55,24 +61,47 @@ def test_a_video_is_marked_by_its_layer() -> None:
 
 
 @given(sides, sides)
-def test_the_word_stands_on_both_sides_and_within_the_frame(width: int, height: int) -> None:
+def test_the_word_stands_in_both_margins_and_off_the_safe_area(width: int, height: int) -> None:
     text = overlay(width, height)
     places = [
         (int(x), int(y), int(turn))
         for x, y, turn in re.findall(r"\\pos\((\d+),(\d+)\)\\frz(-?\d+)", text)
     ]
-    [size] = re.findall(r"^Style: Mark,[^,]+,([\d.]+)", text, re.MULTILINE)
-    (left, y, up), (right, same_y, down) = places
+    [size] = map(float, re.findall(r"^Style: Mark,[^,]+,([\d.]+)", text, re.MULTILINE))
+    safe = find_safe_area(Canvas(width, height, Seconds(25)))
+    left, right = places[: len(AT)], places[len(AT) :]
 
-    assert (up, down) == (90, -90)
-    assert left + right == width
-    assert y == same_y
-    assert 0 < left < right < width
-    assert 0.5 * float(size) <= left + 1  # half of its letters lie to either side
-    assert float(size) <= HEIGHT * min(width, height) + 1
-    half = FACE.measure_width("PRACTICE", float(size)) / 2
-    assert half <= LENGTH * height / 2 + height / 50 + 4
-    assert half <= y + 4
+    assert [turn for _, _, turn in places] == [90] * len(AT) + [-90] * len(AT)
+    assert len({x for x, _, _ in left}) == len({x for x, _, _ in right}) == 1
+    assert [y for _, y, _ in left] == [y for _, y, _ in right]
+    assert size <= HIGHEST * min(width, height) + 1
+    for x, _, _ in left:  # half of the letters' height lies to either side
+        assert x - size / 2 + 1 >= 0
+        assert x + size / 2 <= safe.x + 1
+    for x, _, _ in right:
+        assert safe.right - 1 <= x - size / 2
+        assert x + size / 2 <= width + 1
+    half = FACE.measure_width("PRACTICE", size) / 2
+    assert half <= LENGTH * height / 2 + 1
+    assert left[0][1] - half >= 0
+
+
+def test_without_margins_the_word_is_still_there() -> None:
+    canvas = Canvas(640, 360, Seconds(25), (0.0, 0.0, 0.0, 0.0))
+    mark = Watermark(Marking.DRAFT, "en")
+    ask = answering({FontFaceAt: FACE})
+    text = build_watermark_overlay(mark, canvas, 25, a_kit(), ask).ass
+    [size] = map(float, re.findall(r"^Style: Mark,[^,]+,([\d.]+)", text, re.MULTILINE))
+
+    assert size >= 12
+
+
+@pytest.mark.parametrize("ground", [BLACK, WHITE])
+def test_the_letters_differ_from_their_edge_on_any_ground(ground: Colour) -> None:
+    letters = blend_colours(INK.colour, INK.opacity, ground)
+    edge = blend_colours(EDGE.colour, EDGE.opacity, ground)
+
+    assert measure_contrast(letters, edge) >= LARGE
 
 
 @pytest.mark.parametrize("frames", [1, 25, 250])
@@ -81,7 +110,7 @@ def test_the_word_is_there_from_the_first_frame_to_the_last(frames: int) -> None
         r"^Dialogue: \d+,0:00:([\d.]+),0:00:([\d.]+)", overlay(1920, 1080, frames), re.MULTILINE
     )
 
-    assert len(lines) == 2
+    assert len(lines) == 2 * len(AT)
     for start, end in lines:
         assert float(start) == 0
         assert (frames - 1) / 25 < float(end) <= frames / 25
