@@ -9,9 +9,11 @@ from egv.core.media.timing import Seconds, Span
 
 MOMENTS = 6  # each takes two frames
 FIRST = Seconds(1)  # of a programme: people begin, and cards go
+SHORT = Seconds(2, 5)  # of a programme of a few seconds, at either end
 EDGE = Seconds(3, 10)  # around the beginning and end of a subtitle, which it may fade in
 ASIDE = (0, 1, -1, 2, -2, 3, -3)  # in edges: where a moment may go instead
 STEADY = 0.02  # mean change of 0 to 1 in an instant: people move by less, a fade by more
+CALM = 1.5  # times the change of the calmest frame, where nothing is at rest
 PLAIN = 0.6  # of the detail of the best frame: a card, black, or a blur has less
 EYES = 1.5  # what open eyes are worth, in detail
 
@@ -35,7 +37,7 @@ def plan_poster_moments(programme: Span, subtitles: Sequence[Span] = ()) -> tupl
 
     A moment stays clear of where one of `subtitles` comes or goes; a short programme leaves less.
     """
-    margin = min(FIRST, programme.duration / 4)
+    margin = min(FIRST, SHORT * programme.duration)
     step = (programme.duration - 2 * margin) / MOMENTS
     first, last = programme.start + margin, programme.end - margin
     edges = [edge for span in subtitles for edge in (span.start, span.end)]
@@ -55,9 +57,10 @@ def _avoid_edges(moment: Seconds, edges: Sequence[Seconds], within: Span) -> Sec
 def choose_poster_frame(frames: Sequence[PosterFrame]) -> PosterFrame:
     """Choose the best of `frames`, of which there is at least one; of equals the first.
 
-    Frames that change, such as a fade, and plain ones, such as a card, count where all are so.
+    A frame that changes more than others, as in a fade, does not count, nor a plain one, as a card.
     """
-    steady = [frame for frame in frames if frame.change <= STEADY] or list(frames)
+    most_change = max(STEADY, CALM * min(frame.change for frame in frames))
+    steady = [frame for frame in frames if frame.change <= most_change]
     most = max(frame.detail for frame in steady)
     rich = [frame for frame in steady if frame.detail >= PLAIN * most]
     widest = max(frame.eyes for frame in rich) or 1.0

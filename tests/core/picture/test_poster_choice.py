@@ -30,7 +30,7 @@ def test_a_short_programme_still_has_moments() -> None:
     moments = plan_poster_moments(Span(Seconds(0), Seconds(1)))
 
     assert moments
-    assert all(Seconds(1, 4) <= moment < Seconds(3, 4) for moment in moments)
+    assert all(Seconds(2, 5) <= moment < Seconds(3, 5) for moment in moments)
 
 
 def test_moments_stay_clear_of_where_a_subtitle_comes_or_goes() -> None:
@@ -48,7 +48,8 @@ def test_the_sharpest_frame_wins_and_of_equals_the_first() -> None:
 
 def test_a_frame_in_a_fade_loses_to_a_plainer_one_at_rest() -> None:
     assert choose_poster_frame((frame(1, 4.0, change=0.1), frame(2))).at == 2
-    assert choose_poster_frame((frame(1, 4.0, change=0.1), frame(2, change=0.1))).at == 1
+    assert choose_poster_frame((frame(1, 4.0, change=0.3), frame(2, change=0.1))).at == 2
+    assert choose_poster_frame((frame(1, 4.0, change=0.11), frame(2, change=0.1))).at == 1
 
 
 def test_open_eyes_weigh_more_than_a_little_sharpness() -> None:
