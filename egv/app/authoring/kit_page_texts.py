@@ -23,6 +23,7 @@ ROLES = {
     "caption": Translated("Ondertitels", "Subtitles"),
 }
 SPECIMEN = Translated("Goed verteld, zo gedeeld", "Well told, soon shared")
+LETTERS = "AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPpQqRrSsTtUuVvWwXxYyZz 0123456789 é ë ï ü ø ç & ? ! € @"
 NO_SPECIMEN = Translated(
     "Dit lettertype past of mag niet in een pagina. In je video's staat het wel.",
     "This font may not be put in a page, or is too large. Your videos do have it.",

@@ -59,4 +59,4 @@ def test_open_eyes_weigh_more_than_a_little_sharpness() -> None:
 
 
 def test_eyes_in_a_blur_do_not_count() -> None:
-    assert choose_poster_frame((frame(1, 1.0, eyes=8.0), frame(2, 3.0))).at == 2
+    assert choose_poster_frame((frame(1, 1.7, eyes=8.0), frame(2, 3.0))).at == 2
