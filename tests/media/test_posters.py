@@ -92,3 +92,11 @@ def test_the_same_clip_has_the_same_poster(clip: Maker) -> None:
     one, other = (poster_of(path, subtitles=subtitles) for _ in range(2))
 
     assert (one == other).all()
+
+
+def test_a_still_is_of_its_own_moment(clip: Maker) -> None:
+    path = clip_of(clip, (SHARP, 2), (BLACK, 2))
+    place = path.with_suffix(".jpg")
+    write_still_jpeg(load_clip(path), Seconds(17, 10), place, NO_CONTEXT)
+
+    assert read_grey(place).mean() > 60

@@ -51,7 +51,8 @@ def write_poster(
 
 def write_still_jpeg(clip: Clip, at: Seconds, place: Path, context: RenderContext) -> None:
     """Write a JPEG of `clip` at `at` seconds on its clock; nothing after its end."""
-    _write_jpeg(sample_frames(clip, at, Fraction(1), 1), place, context)
+    # At a lower rate the nearest frame is one from later: of 1 Hz, up to half a second.
+    _write_jpeg(sample_frames(clip, at, clip.video.frame_rate, 1), place, context)
 
 
 def _iter_looks(
