@@ -69,8 +69,9 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     folder = Path("out/share/talk")
     names = {path.name for path in folder.iterdir()}
     assert names >= {
-        "talk.landscape.mp4", "talk.square.mp4", "poster.jpg", "transcript.txt", "checklist.md",
-        "post.linkedin.txt", "post.x.txt", "pack.json", "talk.square.en.srt",
+        "talk.landscape.mp4", "talk.square.mp4", "poster.jpg", "poster.square.jpg",
+        "transcript.txt", "checklist.md", "post.linkedin.txt",
+        "post.x.txt", "pack.json", "talk.square.en.srt",
     }  # fmt: skip
     for name in ("talk.landscape.mp4", "talk.square.mp4"):
         assert (folder / name).read_bytes() == Path("out", name).read_bytes()
@@ -247,16 +248,16 @@ def digest_page(tongue: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return Path(f"out/share/digest-{WEEK}.html").read_text()
 
 
-def test_the_poster_is_as_large_as_the_video(made: Callable[[str], None]) -> None:
+def test_each_poster_is_as_large_as_its_video(made: Callable[[str], None]) -> None:
     from PIL import Image
 
     made("team")
     pack("talk")
-    video = probe(Path("out/talk.landscape.mp4")).video
-    assert video
-
-    with Image.open("out/share/talk/poster.jpg") as poster:
-        assert poster.size == (video.width, video.height)
+    for shape, name in (("landscape", "poster.jpg"), ("square", "poster.square.jpg")):
+        video = probe(Path(f"out/talk.{shape}.mp4")).video
+        assert video
+        with Image.open(f"out/share/talk/{name}") as poster:
+            assert poster.size == (video.width, video.height)
 
 
 def test_a_run_makes_its_packs_and_so_does_approval(

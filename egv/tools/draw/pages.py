@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.text.translation import Translated, UiLanguage, format_value
+from egv.tools.draw.page_look import NEUTRAL_LOOK, PageLook
 from egv.tools.store.shipped import find_shipped_folder
 
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 TEMPLATES = find_shipped_folder("pages")
 
 
-def render_page(template: str, tongue: UiLanguage, **values: Any) -> str:
-    """Render `template` (in `egv/pages`) with `values`, in `tongue`.
+def render_page(
+    template: str, tongue: UiLanguage, look: PageLook = NEUTRAL_LOOK, **values: Any
+) -> str:
+    """Render `template` (in `egv/pages`) with `values`, in `tongue` and in the style of `look`.
 
     In a template `say(text, name=value)` is a text in that language, and `number(value)` a number.
     """
@@ -26,9 +29,9 @@ def render_page(template: str, tongue: UiLanguage, **values: Any) -> str:
         return text.render(tongue, **texts)
 
     made = _build_environment(TEMPLATES).get_template(template)
-    return made.render(
-        values | {"say": say, "number": lambda value: format_value(value, tongue), "tongue": tongue}
-    )
+    about = {"tongue": tongue, "look": look, "say": say}
+    numbers = {"number": lambda value: format_value(value, tongue)}
+    return made.render(values | about | numbers)
 
 
 def format_data_uri(content: bytes, kind: str) -> str:

@@ -23,6 +23,7 @@ from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaN
 from egv.app.records.results import ErrorResult
 from egv.app.render.analyse import load_heard_clip
 from egv.app.render.answers import Answers
+from egv.app.run.posters import find_programme
 from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
 from egv.core.errors import EgvError, InputError, RecipeError, UsageError, name_cause
 from egv.core.kit.channels import (
@@ -32,9 +33,8 @@ from egv.core.kit.channels import (
     is_outdated,
 )
 from egv.core.kit.kit import Kit
-from egv.core.media.clip import START, Clip, Cue
+from egv.core.media.clip import Clip, Cue
 from egv.core.media.spans import snap_span
-from egv.core.media.timing import Seconds, Span
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import Expectations
 from egv.core.sound.track_choice import SPEECH
@@ -257,7 +257,7 @@ def examine_clip(
     media = found.clip
     made = ledger.find_latest_record(path)
     recipe = wish.recipe or (_find_expected_recipe(made, tongue) if made else None)
-    programme = _find_programme(media, made)
+    programme = find_programme(media, made)
     looks, sounds = measure_clip(media, programme, NO_CONTEXT)
     measured = replace(
         _collect_measurements(media, looks, sounds, made, ledger),
@@ -300,16 +300,6 @@ def recall_last_check(content: str) -> CheckedClip | None:
         with contextlib.suppress(ValidationError):
             return CheckedClip.model_validate_json(text)
     return None
-
-
-def _find_programme(media: Clip, record: OutputRecord | None) -> Span:
-    """Find the part of a clip without the intro and outro that egv put there, if it did."""
-    whole = Span(START, media.duration)
-    times = record.result.get("programme") if record else None
-    if not times:
-        return whole
-    start, end = (Seconds(str(time)) for time in times)
-    return Span(start, end).overlap(whole) or whole
 
 
 def _find_expected_recipe(record: OutputRecord, tongue: UiLanguage) -> ExpectedRecipe | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from egv.app.authoring.page_look import find_page_look
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import UsageError
 from egv.core.kit.formats import SOURCE
@@ -157,6 +158,7 @@ def _render_digest(
     return render_page(
         "digest.html",
         tongue,
+        find_page_look(),
         title=texts.TITLE.render(tongue, week=period.name),
         lead=texts.LEAD.render(tongue),
         items=items,

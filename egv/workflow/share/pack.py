@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,13 @@ from egv.app.plan.default_texts import CALL, collect_kit_texts
 from egv.app.plan.inputs import format_clip_path
 from egv.app.plan.recipes import load_recipe, load_recipe_file
 from egv.app.render.finished_texts import is_same_text
+from egv.app.run.posters import write_best_poster
 from egv.core.cues.srt_vtt import format_transcript
 from egv.core.errors import ConflictError, RecipeError
+from egv.core.kit.formats import to_format_file_word
 from egv.core.kit.kit import Kit
 from egv.core.media.clip import Clip
-from egv.core.media.timing import format_clock
+from egv.core.media.timing import Span, format_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import PackageContents
 from egv.core.text.file_names import unescape_file_name
@@ -26,8 +28,6 @@ from egv.core.text.placeholders import MAKER, SAID
 from egv.core.text.translation import UiLanguage
 from egv.core.text.translations import choose_translation
 from egv.tools.clips.clip_cache import load_clip
-from egv.tools.draw.poster import write_poster
-from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.clip_notes import load_clip_notes
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.clock import utc_now
@@ -259,10 +259,11 @@ def _write_pack(folder: Path, order: _PackContext) -> Pack:
 
 
 def _write_media_files(folder: Path, order: _PackContext, media: Clip) -> str:
-    """Write the poster, the transcript and the chapters; return the transcript."""
+    """Write the posters, the transcript and the chapters; return the transcript."""
+    cues = load_cues(order.captions[0]) if order.captions else ()
     if order.contents.thumbnail:
-        write_poster(media, folder / POSTER, NO_CONTEXT)
-    words = format_transcript(load_cues(order.captions[0])) if order.captions else ""
+        _write_posters(folder, order.video, [cue.span for cue in cues])
+    words = format_transcript(cues) if cues else ""
     if words and order.contents.transcript:
         _write_text(folder / TRANSCRIPT, words)
     if media.chapters:
@@ -271,6 +272,16 @@ def _write_media_files(folder: Path, order: _PackContext, media: Clip) -> str:
         )
         _write_text(folder / CHAPTERS, "\n".join(lines) + "\n")
     return words
+
+
+def _write_posters(folder: Path, video: FinishedVideo, subtitles: Sequence[Span]) -> None:
+    """Write a poster for each format: `poster.jpg` for the first, then `poster.square.jpg`."""
+    for number, (path, made) in enumerate(
+        zip(video.video_paths, video.output_records, strict=True)
+    ):
+        word = to_format_file_word(str(made.result.get("format", "")))
+        name = f"poster.{word}.jpg" if number else POSTER
+        write_best_poster(load_clip(path), folder / name, made, subtitles)
 
 
 def _write_posts(folder: Path, order: _PackContext, matter: PostMatter) -> tuple[PackedPost, ...]:

@@ -10,6 +10,7 @@ from egv.core.media.timing import format_player_clock
 from egv.core.programme.layers import Marking
 from egv.core.text.translation import Translated, UiLanguage
 from egv.core.text.visible_text import clean_text
+from egv.tools.draw.page_look import NEUTRAL_LOOK, PageLook
 from egv.tools.draw.pages import render_page
 from egv.workflow.slip import texts
 from egv.workflow.slip.deeds import Deed, DeedKind
@@ -80,9 +81,9 @@ def format_slip_text(slip: Slip) -> str:
     return "\n".join([*_iter_text_lines(slip), "", UNSEALED, ""])
 
 
-def format_slip_page(slip: Slip, tongue: UiLanguage) -> str:
-    """Format `slip` as one HTML page, still unsealed."""
-    return render_page("slip.html", tongue, slip=slip, unsealed=UNSEALED)
+def format_slip_page(slip: Slip, tongue: UiLanguage, look: PageLook = NEUTRAL_LOOK) -> str:
+    """Format `slip` as one HTML page in the style of `look`, still unsealed."""
+    return render_page("slip.html", tongue, look, slip=slip, unsealed=UNSEALED)
 
 
 def _iter_text_lines(slip: Slip) -> Iterator[str]:

@@ -20,6 +20,7 @@ from egv.core.project.project import SlipSetting
 from egv.core.text.translation import UiLanguage, detect_ui_language
 from egv.steps.normalise import Normalise
 from egv.steps.voice_over import VoiceOver
+from egv.tools.draw.page_look import build_page_look
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.tasks import Cancelled
@@ -105,9 +106,8 @@ def _write_slip(finished: FinishedClip, places: Sequence[Path]) -> Iterable[Path
     )
     tongue = _detect_tongue()
     slip = build_slip(facts, tongue, date.today())
-    return write_slip_files(
-        dict(zip(places, (format_slip_page(slip, tongue), format_slip_text(slip)), strict=True))
-    )
+    page = format_slip_page(slip, tongue, build_page_look(plan.kit))
+    return write_slip_files(dict(zip(places, (page, format_slip_text(slip)), strict=True)))
 
 
 def _detect_tongue() -> UiLanguage:
