@@ -354,7 +354,8 @@ def _check_line_texts(plan: Plan, options: RunOptions, output: str) -> None:
     readable = {*plan.shown_text_names, *in_names, *list_asked_names(plan.recipe), MAKER}
     for name, text in plan.line_texts:
         if name not in readable:
-            raise build_unread_text_error(name, text, readable & {*plan.text_variables})
+            known = (readable & {*plan.text_variables}) - {MAKER}
+            raise build_unread_text_error(name, text, known)
         if names.count(name) > 1:
             raise UsageError(f"--set {name}: given twice; keep one")
 

@@ -16,7 +16,12 @@ from egv.core.media.shape import Box, Position, find_safe_area, find_short_side_
 from egv.core.programme.edit import Explanation
 from egv.core.programme.layers import LOWER_THIRD
 from egv.core.text.placeholders import fill_lines
-from egv.core.titles.lower_third import PlatePlace, build_room_error, draw_lower_third
+from egv.core.titles.lower_third import (
+    DrawnLowerThird,
+    PlatePlace,
+    build_room_error,
+    draw_lower_third,
+)
 
 GAP = 0.35  # between a lower third and the subtitles above it, of the height of a name
 PLATE_LAYER = 0
@@ -33,21 +38,20 @@ def draw_name_plates(
 
     Return the room that each takes. Next to it is room left for the `captions` of its time.
     """
-    edit, kit, faces = framed.edit, framed.kit, framed.faces
+    edit, kit = framed.edit, framed.kit
     taken, whys = list[TakenRoom](), list[Explanation]()
     usual = kit.spec.lower_third.position
-    places = (usual, *(order_corners(usual)[1:2] if faces else ()))
+    places = (usual, *(order_corners(usual)[1:2] if framed.faces else ()))
+    typefaces = (framed.measure_typeface("heading"), framed.measure_typeface("body"))
     for number, layer in enumerate(edit.lower_thirds):
         said = {**texts, **dict(layer.texts)}
         if lines := fill_lines(kit.spec.lower_third.lines, said):
-            typefaces = (framed.measure_typeface("heading"), framed.measure_typeface("body"))
             span = layer.find_shown_span(edit.duration)
-            others = [other.box for other in taken if other.span.overlap(span)]
             alone = find_clear_area(find_safe_area(edit.canvas), room)
-            area = find_clear_area(alone, others)
+            area = find_clear_area(alone, [it.box for it in taken if it.span.overlap(span)])
             if captions and (rows := captions.measure_rows(span)):
-                gap = 2 * _measure_gap(kit, edit.canvas)
-                area = _leave_rows(area, rows + gap, usual, is_at_top=captions.is_at_top)
+                rows += 2 * _measure_gap(kit, edit.canvas)
+                area = _leave_rows(area, rows, usual, is_at_top=captions.is_at_top)
             draw_plate = partial(draw_lower_third, kit, lines, typefaces, span=span)
             try:
                 plates = [draw_plate(PlatePlace(edit.canvas, area, place)) for place in places]
@@ -55,10 +59,7 @@ def draw_name_plates(
                 draw_plate(PlatePlace(edit.canvas, alone))
                 earlier = [p.find_shown_span(edit.duration) for p in edit.lower_thirds[:number]]
                 raise build_room_error(lines[0], span, earlier) from None
-            parts = [to_relative_box(plate.box, edit.canvas) for plate in plates]
-            hidden = [measure_face_cover(part, faces, hair=False) for part in parts]
-            best = hidden.index(min(hidden))
-            if best:
+            if best := _find_clearest(plates, framed):
                 whys.append(Explanation(LOWER_THIRD, f"{places[best]}, clear of the face"))
             taken.append(TakenRoom(span, _add_gap(plates[best].box, kit, edit.canvas)))
             # Each lower third has its own text size, so each needs its own styles.
@@ -66,6 +67,13 @@ def draw_name_plates(
                 plates[best].styles, plates[best].events, typefaces, PLATE_LAYER, str(number or "")
             )
     return tuple(taken), tuple(whys)
+
+
+def _find_clearest(plates: Sequence[DrawnLowerThird], framed: FramedEdit) -> int:
+    """Find the first of `plates` that hides the least of the faces."""
+    parts = [to_relative_box(plate.box, framed.edit.canvas) for plate in plates]
+    hidden = [measure_face_cover(part, framed.faces, hair=False) for part in parts]
+    return hidden.index(min(hidden))
 
 
 def _leave_rows(area: Box, rows: int, position: Position, *, is_at_top: bool) -> Box:
