@@ -42,10 +42,9 @@ def draw_name_plates(
     taken, whys = list[TakenRoom](), list[Explanation]()
     usual = kit.spec.lower_third.position
     places = (usual, *(order_corners(usual)[1:2] if framed.faces else ()))
-    typefaces = (framed.measure_typeface("heading"), framed.measure_typeface("body"))
     for number, layer in enumerate(edit.lower_thirds):
-        said = {**texts, **dict(layer.texts)}
-        if lines := fill_lines(kit.spec.lower_third.lines, said):
+        if lines := fill_lines(kit.spec.lower_third.lines, {**texts, **dict(layer.texts)}):
+            typefaces = (framed.measure_typeface("heading"), framed.measure_typeface("body"))
             span = layer.find_shown_span(edit.duration)
             alone = find_clear_area(find_safe_area(edit.canvas), room)
             area = find_clear_area(alone, [it.box for it in taken if it.span.overlap(span)])
