@@ -282,8 +282,8 @@ def test_a_title_stands_on_its_card_as_typed(clip: Maker, tmp_path: Path, title:
     kit = load_kit("acme")
     assert kit.spec.intro.card
     canvas = Canvas(320, 180, Seconds(25))
-    look = plan_card_look(kit, kit.spec.intro.card, (title,), canvas)
-    other = plan_card_look(kit, kit.spec.intro.card, (title[:-1],), canvas)
+    look = plan_card_look(kit, kit.spec.intro, (title,), canvas)
+    other = plan_card_look(kit, kit.spec.intro, (title[:-1],), canvas)
     assert look
     assert other
     seen = frames(tmp_path / "a.mp4")[40][1].astype(int)

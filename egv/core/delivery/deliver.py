@@ -33,7 +33,7 @@ from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
 from egv.core.media.moments import show_moments
 from egv.core.media.shape import FrameShape, find_shape
 from egv.core.media.timing import Seconds, format_clock, to_frame
-from egv.core.picture.colour import BLACK
+from egv.core.picture.colour import BLACK, Colour
 from egv.core.picture.crop import Fit
 from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
 from egv.core.programme.finished_clock import UNKNOWN_CLOCK, FinishedClock, build_finished_clock
@@ -202,7 +202,7 @@ def _dress_format(
     drawn = dress_picture(FramedEdit(edit, kit, faces, ask), filled, bug, own)
     intro = _build_bumper(edit, kit, kit.spec.intro, filled, ask) if edit.bumpers.intro else None
     outro = _build_bumper(edit, kit, kit.spec.outro, filled, ask) if edit.bumpers.outro else None
-    whole = _add_bumpers(edit, drawn.picture, intro, outro)
+    whole = _add_bumpers(edit, drawn.picture, intro, outro, kit.resolve_colour("primary"))
     if bug:
         shown = _choose_bug_frames(edit, kit, bug, whole)
         picture = draw_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
@@ -302,12 +302,12 @@ def _choose_text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[Te
 
 
 def _add_bumpers(
-    edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None
+    edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None, curtain: Colour
 ) -> BumperedProgramme:
     """Put the programme between its bumpers; `picture` and the sound are still without any."""
     bare = BumperedProgramme(picture, edit.sound, edit.frames, 0)
     is_bare = not (intro or outro)
-    return bare if is_bare else join_bumpers(bare, edit.canvas.frame_rate, intro, outro)
+    return bare if is_bare else join_bumpers(bare, edit.canvas, intro, outro, curtain)
 
 
 def _describe_branding(
@@ -360,7 +360,7 @@ def _build_card_clip(
     lines, is_outro = fill_lines(style.card.lines, texts), isinstance(style, OutroStyle)
     if style.card.lines and not (lines or is_outro):  # a logo alone ends a video, but opens none
         return None
-    look = plan_card_look(kit, style.card, lines, canvas)
+    look = plan_card_look(kit, style, lines, canvas)
     if look and isinstance(style, OutroStyle) and style.cta.qr:
         look = replace(look, qr=fill_places(style.cta.url or "", texts))
     return ask(CardClipOf(look)) if look else None

@@ -48,6 +48,14 @@ def drop_control_characters(text: str) -> str:
     return "".join(mark for mark in text.replace("\t", " ") if category(mark) != "Cc")
 
 
+def is_right_to_left(text: str) -> bool:
+    """True for a text that starts in Arabic, Hebrew or another script written from the right."""
+    return next((bidirectional(m) for m in text if bidirectional(m) in ("L", "R", "AL")), "") in (
+        "R",
+        "AL",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Typeface:
     """A font, followed by its fallback fonts in order."""
@@ -84,8 +92,7 @@ class Typeface:
                 runs[-1] = (face, before[1] + part)
             else:
                 runs.append((face, part))
-        way = next((bidirectional(m) for m in line if bidirectional(m) in ("L", "R", "AL")), "L")
-        return runs if way == "L" else runs[::-1]
+        return runs[::-1] if is_right_to_left(line) else runs
 
     def measure_width(self, text: str, size: float) -> float:
         """Measure the width of `text`, px, in a line of `size` px; a missing glyph is an em."""
