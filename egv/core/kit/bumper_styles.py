@@ -118,8 +118,9 @@ class BumperStyle(YamlModel):
     layout: CardForm = Field(
         default=CardForm.DISC,
         description="The layout of the card: disc (large letters on a colour, with a disc), band"
-        " (a broad band on paper), split (the logo in a field of its own) or frame (all in the"
-        " centre, with a line around it).",
+        " (a broad band on paper), split (the logo in a field of its own), frame (all in the"
+        " centre, with a line around it) or photo (on the best frame of the clip, blurred and"
+        " tinted).",
     )
     motion: CardMotion = Field(
         default=CardMotion.CALM,

@@ -40,6 +40,7 @@ class CardForm(StrEnum):
     BAND = "band"
     SPLIT = "split"
     FRAME = "frame"
+    PHOTO = "photo"
 
 
 class CardMotion(StrEnum):

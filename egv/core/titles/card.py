@@ -30,7 +30,8 @@ class CardLook:
     `soft_ink` is for the other lines, `shade` for the drifting shape, if there is one.
     `size` is the most height of the headline, as a share of the short side. `clear_space` is the
     room kept free around the logo, as a share of its height. `qr` is the text of the QR code, ""
-    for none. The card is shown for `seconds`.
+    for none. `photo` lies under all of it in a tint: a small PNG in Base64, "" for none. The card
+    is shown for `seconds`.
     """
 
     canvas: Canvas
@@ -51,6 +52,7 @@ class CardLook:
     align: Align
     size: float
     qr: str = ""
+    photo: str = ""
 
 
 def plan_card_look(
@@ -70,6 +72,7 @@ def plan_card_look(
     soft = blend_colours(ink, SOFT, background)
     soft = soft if measure_contrast(soft, background) >= READABLE else ink
     field = ground if form is CardForm.SPLIT else background
+    inks = () if form is CardForm.SPLIT else (ink, soft)
     return CardLook(
         canvas=canvas,
         form=form,
@@ -77,7 +80,7 @@ def plan_card_look(
         seconds=card.duration,
         background=background,
         ground=ground,
-        shade=_choose_shade(palette, field, () if form is CardForm.SPLIT else (ink, soft)),
+        shade=None if form is CardForm.PHOTO else _choose_shade(palette, field, inks),
         ink=ink,
         soft_ink=soft,
         accent=_choose_accent(palette, background),

@@ -22,6 +22,7 @@ DISCS = {
     CardForm.BAND: (0.88, 0.86, 0.50),
     CardForm.SPLIT: (1.0, 0.0, 0.62),
     CardForm.FRAME: (0.5, 1.08, 0.72),
+    CardForm.PHOTO: (1.0, 0.0, 0.0),
 }
 # Top and bottom of the band, shares of the height.
 BAND = {
@@ -73,12 +74,24 @@ def plan_card_stage(look: CardLook) -> CardStage:
         case CardForm.DISC:
             area = find_safe_area(look.canvas)
             return CardStage(look.background, disc, (), area, is_low=True)
+        case CardForm.PHOTO:
+            return _plan_photo(look, disc)
         case CardForm.BAND:
             return _plan_band(look, disc)
         case CardForm.SPLIT:
             return _plan_split(look, disc)
         case CardForm.FRAME:
             return _plan_frame(look, disc)
+
+
+def _plan_photo(look: CardLook, disc: tuple[float, float, float]) -> CardStage:
+    """Plan texts at the foot of a photo, with a broad accent along its edge."""
+    (wide, high), short = look.canvas.size, find_short_side_px(look.canvas)
+    edge = round(2 * EDGE * short)
+    fields = (CardField(Box(0, high - edge, wide, edge), look.accent, (-1, 0)),)
+    area = find_safe_area(look.canvas)
+    area = replace(area, height=min(area.bottom, high - edge - round(INNER * short)) - area.y)
+    return CardStage(look.background, disc, fields, area, has_stroke=False, is_low=True)
 
 
 def _plan_band(look: CardLook, disc: tuple[float, float, float]) -> CardStage:

@@ -15,6 +15,7 @@ from egv.core.titles.card_layout import CardLayout, CardText, plan_card_layout
 from egv.core.titles.card_motion import CardPace, compute_drift, compute_entry, plan_card_pace
 from egv.core.titles.card_stage import CardField, CardStage, plan_card_stage
 from egv.core.titles.fonts import Typeface, is_right_to_left
+from egv.tools.draw.card_photo import draw_photo_ground
 from egv.tools.draw.fonts import load_font_face
 from egv.tools.draw.images import DRAWN_HIGH, rasterise_image
 from egv.tools.draw.qr import draw_qr_code
@@ -55,13 +56,19 @@ class CardFilm:
     pace: CardPace
     discs: tuple[Image, ...]  # masks of the disc, each a part of a pixel further to the right
     pieces: tuple[_CardPiece, ...]
+    photo: Image | None = None  # wider than the card by its drift
 
     def draw_frame(self, at: float) -> NDArray[np.uint8]:
         """Draw the card `at` seconds after it began, as RGB."""
         import numpy as np
         from PIL import Image
 
-        picture = Image.new("RGB", self.look.canvas.size, self.stage.base.rgb)
+        wide, high = self.look.canvas.size
+        to_go = round(compute_drift(self.pace, self.look.seconds, at) * wide)
+        if self.photo:  # soft: no eye sees that it moves by whole pixels
+            picture = self.photo.crop((to_go, 0, to_go + wide, high))
+        else:
+            picture = Image.new("RGB", (wide, high), self.stage.base.rgb)
         self._draw_disc(picture, at)
         come = compute_entry(self.pace, 0, at)
         for field in self.stage.fields:
@@ -85,7 +92,11 @@ def build_card_film(look: CardLook) -> CardFilm:
     stage, pieces = plan_card_stage(look), tuple(_draw_pieces(look))
     pace = plan_card_pace(look.motion, look.seconds, len(pieces) + 1)
     discs = _draw_disc_masks(stage, look.canvas.height) if look.shade else ()
-    return CardFilm(look, stage, pace, discs, pieces)
+    photo = None
+    if look.photo:
+        wide, high = look.canvas.size
+        photo = draw_photo_ground(look, (round(wide * (1 + pace.drift)), high))
+    return CardFilm(look, stage, pace, discs, pieces, photo)
 
 
 def _draw_disc_masks(stage: CardStage, high: int) -> tuple[Image, ...]:
