@@ -16,7 +16,7 @@ from egv.core.titles.line_breaking import balance_text, wrap_text
 
 MOST_LINES = 6  # of a headline
 PER_LINE = 0.92  # worth of a headline with one line more: it must be clearly larger
-EVEN = 0.5  # power by which lines of uneven width make a headline worth less
+EVEN = 0.8  # power by which lines of uneven width make a headline worth less
 SMALLER = 0.97  # size of each trial, as a share of the one before
 LARGE, SMALLEST = 0.1, 0.045  # height of a line of the headline, of the short side
 STEP = 2.4  # a headline to the other lines

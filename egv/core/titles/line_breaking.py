@@ -32,6 +32,7 @@ CLINGING = OPENING | frozenset(
 OBJECTS = frozenset("je jou u ons hun het you it her his mine us them him me".split())  # noqa: SIM905
 ENDS, PAUSES = ".!?…", ",;:–—"
 CLINGS, MIDDLE, BEFORE_PART = 10.0, 3.0, 1.0  # reading costs of a line break
+WIDOW = 12.0  # cost of a headline that ends in a line of one word
 UNEVEN = 50.0  # cost of a headline's line that is twice as wide as the mean
 TOP_HEAVY = 2.0  # a bottom-heavy pair costs 0 to 1
 
@@ -101,7 +102,7 @@ def _compute_imbalance(line: str, below: str, length: int) -> float:
 def balance_text(text: str, measure: Callable[[str], float], count: int) -> tuple[str, ...] | None:
     """Break `text` into exactly `count` lines of even width, or return None for too few words.
 
-    A break where a reader would pause counts too, and so does a last line that is very short.
+    A break where a reader would pause counts too, and so does a last line of one word.
     `measure` gives the width of a line, in any unit.
     """
     words = text.split()
@@ -116,7 +117,8 @@ def balance_text(text: str, measure: Callable[[str], float], count: int) -> tupl
             line = " ".join(words[start:end])
             cost = UNEVEN * (measure(line) / aim - 1) ** 2
             if left == 1:
-                return cost, (line,)
+                is_widow = start == len(words) - 1 > 1
+                return cost + WIDOW * is_widow, (line,)
             below = rest(end, left - 1)
             cost += compute_break_cost(words[end - 1], words[end]) + below[0]
             ways.append((cost, (line, *below[1])))

@@ -34,7 +34,7 @@ def make_card(look: CardLook, of: Iterable[str] = ()) -> Path:
     Raises UsageError when a text cannot be set, EnvironmentFault when the cache cannot be written.
     """
     folder = cache.find_cache_folder() / "cards"
-    path = folder / f"{_compute_name(look)}.mp4"
+    path = folder / f"{name_card(look)}.mp4"
     try:
         with _one_at_a_time:
             cache.index_entry(of, path)
@@ -50,7 +50,7 @@ def make_card(look: CardLook, of: Iterable[str] = ()) -> Path:
     return path
 
 
-def _compute_name(look: CardLook) -> str:
+def name_card(look: CardLook) -> str:
     """Compute a name that changes with anything visible on the card."""
     files = (*look.heading, *look.body, *((look.logo,) if look.logo else ()))
     contents = [cache.hash_content(path) for path in files]
