@@ -16,8 +16,9 @@ from egv.core.titles.line_breaking import balance_text, wrap_text
 
 MOST_LINES = 6  # of a headline
 PER_LINE = 0.92  # worth of a headline with one line more: it must be clearly larger
-EVEN = 0.8  # power by which lines of uneven width make a headline worth less
+EVEN = 0.5  # power by which lines of uneven width make a headline worth less
 SMALLER = 0.97  # size of each trial, as a share of the one before
+WIDOW = 0.5  # worth of a headline that ends in one word alone
 LARGE, SMALLEST = 0.1, 0.045  # height of a line of the headline, of the short side
 STEP = 2.4  # a headline to the other lines
 BODY = (0.052, 0.085)  # least and most height of the other lines, as shares of the short side
@@ -149,7 +150,7 @@ def _set_texts(
             break
         texts = _grow_texts(look, CardText(heading, 1.0, lines, LEADING), body, room, short)
         if texts:
-            worth = texts[0].size * PER_LINE ** len(lines) * _measure_evenness(texts[0]) ** EVEN
+            worth = texts[0].size * _judge_lines(texts[0])
             best = max(best, (worth, texts), key=lambda way: way[0])
             if is_typed and texts[0].size >= min(LARGE, look.size) * short:  # as it was typed
                 break
@@ -174,10 +175,13 @@ def _grow_texts(
     return ()
 
 
-def _measure_evenness(text: CardText) -> float:
-    """Measure how even the lines of `text` are: the mean width as a share of the largest."""
+def _judge_lines(text: CardText) -> float:
+    """Judge the lines of a headline, 0 to 1: few, of even width, and no word alone at the end."""
     widths = [text.typeface.measure_width(line, 1.0) for line in text.lines]
-    return sum(widths) / len(widths) / max(*widths, 0.01)
+    evenness = sum(widths) / len(widths) / max(*widths, 0.01)
+    words = sum(len(line.split()) for line in text.lines)
+    is_widow = words > 2 and len(text.lines) > 1 and len(text.lines[-1].split()) == 1
+    return PER_LINE ** len(text.lines) * evenness**EVEN * (WIDOW if is_widow else 1)
 
 
 def _break_headline(text: str, typeface: Typeface, count: int) -> tuple[str, ...] | None:
