@@ -117,13 +117,13 @@ def _choose_ground(kit: Kit, form: CardForm, background: Colour) -> Colour:
         (
             colour
             for colour in colours
-            if measure_contrast(colour, background) >= APART and _has_logo_for(kit, colour)
+            if measure_contrast(colour, background) >= APART and _is_fit_for_logo(kit, colour)
         ),
         blend_colours(palette.secondary, SHADES[0], background),
     )
 
 
-def _has_logo_for(kit: Kit, ground: Colour) -> bool:
+def _is_fit_for_logo(kit: Kit, ground: Colour) -> bool:
     """True where a variant of the logo is made for `ground`, or there is no logo at all."""
     fitting = (_find_logo_background(ground), LogoBackground.ANY)
     variants = kit.spec.logo.variants.values()

@@ -181,7 +181,7 @@ def _judge_lines(text: CardText) -> float:
     evenness = sum(widths) / len(widths) / max(*widths, 0.01)
     words = sum(len(line.split()) for line in text.lines)
     is_widow = words > 2 and len(text.lines) > 1 and len(text.lines[-1].split()) == 1
-    return PER_LINE ** len(text.lines) * evenness**EVEN * (WIDOW if is_widow else 1)
+    return float(PER_LINE ** len(text.lines) * evenness**EVEN * (WIDOW if is_widow else 1))
 
 
 def _break_headline(text: str, typeface: Typeface, count: int) -> tuple[str, ...] | None:
