@@ -88,11 +88,11 @@ def test_a_title_of_two_lines_is_set_large_in_every_shape(
 
 
 def test_an_upright_card_takes_more_lines_before_it_is_set_smaller() -> None:
-    title = "What we have learned from our customers"
+    title = "What we have learned from our customers in the third quarter"
     (wide, _), (upright, _) = (laid_out(look(size, title)).texts[0] for size in SIZES[:2])
 
     assert len(wide.lines) < len(upright.lines)
-    assert upright.size > 0.7 * wide.size
+    assert upright.size >= 0.1 * 1080
 
 
 def test_lines_that_were_typed_are_kept() -> None:
@@ -136,10 +136,9 @@ def test_what_lies_on_the_ground_hides_no_letter(primary: Colour, secondary: Col
     card = plan_card_look(kit, kit.spec.intro, ("Hello", "you"), Canvas(640, 360, Seconds(25)))
     assert card
 
-    assert not card.shade or measure_contrast(card.ink, card.shade) >= READABLE
-    assert measure_contrast(card.soft_ink, card.background) >= min(
-        READABLE, measure_contrast(card.ink, primary)
-    )
+    for ink in (card.ink, card.soft_ink):
+        assert not card.shade or measure_contrast(ink, card.shade) >= READABLE
+        assert measure_contrast(ink, primary) >= READABLE
 
 
 def test_a_kit_says_how_large_and_on_what_its_cards_are_set() -> None:
