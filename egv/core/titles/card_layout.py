@@ -18,7 +18,7 @@ MOST_LINES = 6  # of a headline
 PER_LINE = 0.92  # worth of a headline with one line more: it must be clearly larger
 EVEN = 0.5  # power by which lines of uneven width make a headline worth less
 SMALLER = 0.97  # size of each trial, as a share of the one before
-WIDOW = 0.5  # worth of a headline that ends in one word alone
+WIDOW, TINY = 0.5, 0.4  # worth of a headline that ends in one word alone; of a small one
 LARGE, SMALLEST = 0.1, 0.045  # height of a line of the headline, of the short side
 STEP = 2.4  # a headline to the other lines
 BODY = (0.052, 0.085)  # least and most height of the other lines, as shares of the short side
@@ -151,6 +151,7 @@ def _set_texts(
         texts = _grow_texts(look, CardText(heading, 1.0, lines, LEADING), body, room, short)
         if texts:
             worth = texts[0].size * _judge_lines(texts[0])
+            worth *= 1 if texts[0].size >= min(LARGE, look.size) * short else TINY
             best = max(best, (worth, texts), key=lambda way: way[0])
             if is_typed and texts[0].size >= min(LARGE, look.size) * short:  # as it was typed
                 break
