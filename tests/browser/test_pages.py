@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from egv.core.text.translation import UiLanguage
-from egv.tools.draw.page_look import build_page_look
 from egv.tools.library.kits import load_kit
+from egv.tools.pages.page_look import build_page_look
 from egv.workflow.check.findings import CheckTopic
 from egv.workflow.slip.content import SlipFacts, build_slip, format_slip_page
 from egv.workflow.slip.deeds import Deed, DeedKind

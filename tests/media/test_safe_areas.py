@@ -180,7 +180,7 @@ def test_cards_stay_in_the_safe_area_with_room_round_the_logo(shape: FrameShape)
     assert kit.spec.intro.card
     for sample in SAMPLES:
         lines = (sample.title, sample.department)
-        look = plan_card_look(kit, kit.spec.intro.card, lines, canvas)
+        look = plan_card_look(kit, kit.spec.intro, lines, canvas)
         assert look
         picture = frames(make_card(replace(look, shade=None)))[-1][1].astype(int)
         ground = np.array(look.background.rgb)

@@ -14,9 +14,9 @@ from egv.core.picture.colour import BLACK, WHITE, Colour
 from egv.core.picture.contrast import measure_contrast
 from egv.core.text.translation import UiLanguage
 from egv.tools.draw.fonts import load_font_face
-from egv.tools.draw.page_fonts import format_font_rule
-from egv.tools.draw.page_look import build_page_look
-from egv.tools.draw.pages import format_data_uri, render_page
+from egv.tools.pages.page_fonts import format_font_rule
+from egv.tools.pages.page_look import build_page_look
+from egv.tools.pages.pages import format_data_uri, render_page
 
 GENERATOR = "egv kit preview"
 ANY = "1 1000"  # a specimen shows a font file as it is, never made bolder

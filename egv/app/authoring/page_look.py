@@ -5,8 +5,8 @@ from __future__ import annotations
 from egv.app.plan.order import RunOptions
 from egv.app.plan.settings import load_settings
 from egv.core.errors import EgvError
-from egv.tools.draw.page_look import NEUTRAL_LOOK, PageLook, build_page_look
 from egv.tools.library.kits import load_kit
+from egv.tools.pages.page_look import NEUTRAL_LOOK, PageLook, build_page_look
 
 
 def find_page_look(space: str = "", kit: str | None = None, kit_of_recipe: str = "") -> PageLook:

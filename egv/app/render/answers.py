@@ -24,6 +24,7 @@ from egv.core.picture.colour_stats import ColourStats
 from egv.core.programme.edit import Segment
 from egv.core.programme.finished_clock import FinishedText
 from egv.core.programme.questions import (
+    BestFrameOf,
     CardClipOf,
     CleanedSoundOf,
     ColourOf,
@@ -62,6 +63,7 @@ from egv.core.sound.track_choice import TrackContent
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.clips.probe_sound import probe_sound
 from egv.tools.draw import cards, fonts, images, lut
+from egv.tools.draw.card_photo import encode_photo
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import NO_CONTEXT, RenderContext
 from egv.tools.ffmpeg.samples import SIDES, decode_speech_samples, decode_stereo_samples
@@ -78,7 +80,7 @@ from egv.tools.measure import (
     tracks,
 )
 from egv.tools.measure.face_detector import SHA256
-from egv.tools.measure.keyframes import sample_key_frames
+from egv.tools.measure.keyframes import choose_best_frame, sample_key_frames
 from egv.tools.models import installed
 from egv.tools.models.check import list_model_files
 from egv.tools.store import cache
@@ -142,7 +144,7 @@ class Answers:
                 return self._pcm.cache_bed(bed, seconds, self._context)
             case CardClipOf(look):
                 return load_clip(cards.make_card(look, self._clip_contents), self._clip_contents)
-            case ColourOf() | LightUnder() | FocusOf() | ShotsIn():
+            case ColourOf() | LightUnder() | FocusOf() | ShotsIn() | BestFrameOf():
                 return self._measure_picture(question)
             case _:
                 return _answer_from_file(question)
@@ -162,8 +164,17 @@ class Answers:
             case CleanedSoundOf():
                 return self._clean_sound(question)
 
-    def _measure_picture(self, question: ColourOf | LightUnder | FocusOf | ShotsIn) -> object:
+    def _measure_picture(
+        self, question: ColourOf | LightUnder | FocusOf | ShotsIn | BestFrameOf
+    ) -> object:
         match question:
+            case BestFrameOf(clock):
+                return self._recall_answer(
+                    "best frame",
+                    _compute_clock_name(clock),
+                    str,
+                    lambda: encode_photo(choose_best_frame(self._sample_key_frames(clock))),
+                )
             case ColourOf(clock):
                 return self._recall_answer(
                     "colour",

@@ -19,7 +19,7 @@ from egv.core.errors import UsageError
 from egv.core.text.translation import UiLanguage, detect_ui_language
 
 if TYPE_CHECKING:
-    from egv.tools.draw.page_look import PageLook
+    from egv.tools.pages.page_look import PageLook
     from egv.workflow.check.check import CheckOrder, CheckReport
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, join_bumpers
+from egv.core.delivery.card_clip import build_card_clip
 from egv.core.delivery.framed_edit import FramedEdit
 from egv.core.delivery.framing import frame_all_parts, frame_edit
 from egv.core.delivery.free_places import find_shown_faces
@@ -25,24 +26,23 @@ from egv.core.graph.conform import build_source
 from egv.core.graph.ffmpeg_command import is_made_alike
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.graph.splice import FrameRange
-from egv.core.kit.bumper_styles import BugHidingPart, BumperSound, BumperStyle, OutroStyle
+from egv.core.kit.bumper_styles import BugHidingPart, BumperSound, BumperStyle
 from egv.core.kit.formats import SOURCE, VideoFormat, find_shape_word, to_format_file_word
 from egv.core.kit.kit import Kit
 from egv.core.media.canvas import shrink_canvas
-from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
+from egv.core.media.clip import Canvas, Chapter, Cue, TextTrack
 from egv.core.media.moments import show_moments
 from egv.core.media.shape import FrameShape, find_shape
 from egv.core.media.timing import Seconds, format_clock, to_frame
-from egv.core.picture.colour import BLACK
+from egv.core.picture.colour import BLACK, Colour
 from egv.core.picture.crop import Fit
 from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
 from egv.core.programme.finished_clock import UNKNOWN_CLOCK, FinishedClock, build_finished_clock
 from egv.core.programme.layers import Bug, LowerThird, Marking, SoftSubtitles, Subtitles
-from egv.core.programme.questions import Ask, CardClipOf, LoudnessOf, MediaAt
+from egv.core.programme.questions import Ask, LoudnessOf, MediaAt
 from egv.core.sound.loudness import apply_gain
 from egv.core.text.languages import to_long_code
-from egv.core.text.placeholders import fill_lines, fill_places
-from egv.core.titles.card import plan_card_look
+from egv.core.text.placeholders import fill_places
 
 SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped, not sought
 LOGO_OVER_FACE = (
@@ -202,7 +202,7 @@ def _dress_format(
     drawn = dress_picture(FramedEdit(edit, kit, faces, ask), filled, bug, own)
     intro = _build_bumper(edit, kit, kit.spec.intro, filled, ask) if edit.bumpers.intro else None
     outro = _build_bumper(edit, kit, kit.spec.outro, filled, ask) if edit.bumpers.outro else None
-    whole = _add_bumpers(edit, drawn.picture, intro, outro)
+    whole = _add_bumpers(edit, drawn.picture, intro, outro, kit.resolve_colour("primary"))
     if bug:
         shown = _choose_bug_frames(edit, kit, bug, whole)
         picture = draw_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
@@ -302,12 +302,12 @@ def _choose_text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[Te
 
 
 def _add_bumpers(
-    edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None
+    edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None, curtain: Colour
 ) -> BumperedProgramme:
     """Put the programme between its bumpers; `picture` and the sound are still without any."""
     bare = BumperedProgramme(picture, edit.sound, edit.frames, 0)
     is_bare = not (intro or outro)
-    return bare if is_bare else join_bumpers(bare, edit.canvas.frame_rate, intro, outro)
+    return bare if is_bare else join_bumpers(bare, edit.canvas, intro, outro, curtain)
 
 
 def _describe_branding(
@@ -339,7 +339,7 @@ def _build_bumper(
         ground = kit.resolve_colour(style.card.background if style.card else "primary")
         bumper = build_bumper(media, canvas, seconds, ground, joint)
         return _match_loudness(bumper, edit, kit, mute=style.audio is BumperSound.MUTE, ask=ask)
-    media_of_card = _build_card_clip(canvas, kit, style, texts, ask)
+    media_of_card = build_card_clip(edit, kit, style, texts, ask)
     if media_of_card is None or style.card is None:
         return None
     seconds = Seconds(str(style.card.duration))
@@ -350,20 +350,6 @@ def _choose_bumper_clip(style: BumperStyle, shape: FrameShape) -> Path | None:
     """Choose the bumper clip of exactly this shape, else one of the same orientation."""
     upright = {FrameShape.PORTRAIT: FrameShape.FEED, FrameShape.FEED: FrameShape.PORTRAIT}
     return style.clips.get(shape) or style.clips.get(upright.get(shape, shape))
-
-
-def _build_card_clip(
-    canvas: Canvas, kit: Kit, style: BumperStyle, texts: Mapping[str, str], ask: Ask
-) -> Clip | None:
-    if style.card is None:
-        return None
-    lines, is_outro = fill_lines(style.card.lines, texts), isinstance(style, OutroStyle)
-    if style.card.lines and not (lines or is_outro):  # a logo alone ends a video, but opens none
-        return None
-    look = plan_card_look(kit, style.card, lines, canvas)
-    if look and isinstance(style, OutroStyle) and style.cta.qr:
-        look = replace(look, qr=fill_places(style.cta.url or "", texts))
-    return ask(CardClipOf(look)) if look else None
 
 
 def _match_loudness(bumper: Bumper, edit: Edit, kit: Kit, *, mute: bool, ask: Ask) -> Bumper:

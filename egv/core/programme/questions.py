@@ -174,6 +174,13 @@ class MusicBedOf(Question[Path]):
 
 
 @dataclass(frozen=True, slots=True)
+class BestFrameOf(Question[str]):
+    """The sharpest well-lit frame kept by `clock`, as a small PNG in Base64, for a background."""
+
+    clock: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CardClipOf(Question[Clip]):
     """The contents of the clip that shows the card `look`."""
 

@@ -14,10 +14,10 @@ from egv.core.media.timing import Seconds, format_player_clock
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
-from egv.tools.draw.page_look import NEUTRAL_LOOK, PageLook
-from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.draw.poster import write_still_jpeg
 from egv.tools.ffmpeg.context import NO_CONTEXT
+from egv.tools.pages.page_look import NEUTRAL_LOOK, PageLook
+from egv.tools.pages.pages import format_data_uri, render_page
 from egv.tools.store.unfinished import open_work_folder
 from egv.workflow.check import texts
 from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding

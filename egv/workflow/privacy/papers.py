@@ -9,8 +9,8 @@ from datetime import date
 from egv.core.project.project import ConsentPolicy
 from egv.core.text.translation import Translated, UiLanguage
 from egv.core.text.wording import escape_markdown
-from egv.tools.draw.page_look import NEUTRAL_LOOK, PageLook
-from egv.tools.draw.pages import render_page
+from egv.tools.pages.page_look import NEUTRAL_LOOK, PageLook
+from egv.tools.pages.pages import render_page
 from egv.workflow.privacy.facts import PrivacyFacts
 
 OPEN = Translated("[invullen: {what}]", "[fill in: {what}]")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from egv.app.records.printable import align_columns
 from egv.core.text.translation import UiLanguage
 from egv.core.text.wording import escape_markdown
-from egv.tools.draw.page_look import NEUTRAL_LOOK, PageLook
-from egv.tools.draw.pages import render_page
+from egv.tools.pages.page_look import NEUTRAL_LOOK, PageLook
+from egv.tools.pages.pages import render_page
 from egv.workflow.charts import Bar, plan_bar_chart
 from egv.workflow.report import texts
 from egv.workflow.report.metrics import NOT_MEASURED

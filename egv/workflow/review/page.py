@@ -18,10 +18,10 @@ from egv.core.text.path_words import add_separator, format_link
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
-from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.measure.curves import MeasuredCurve, measure_light_curve, measure_loudness_curve
+from egv.tools.pages.pages import format_data_uri, render_page
 from egv.tools.store.atomic_files import check_own, commit_text, is_marked
 from egv.tools.store.unfinished import open_work_folder
 from egv.workflow.charts import format_line_points

@@ -9,7 +9,7 @@ from egv.app.authoring.page_look import find_page_look
 from egv.core.media.timing import format_player_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.text.translation import UiLanguage
-from egv.tools.draw.pages import render_page
+from egv.tools.pages.pages import render_page
 from egv.workflow.script import texts
 from egv.workflow.script.layout import ScriptLayout
 

@@ -16,7 +16,7 @@ from egv.core.text.periods import Period
 from egv.core.text.translation import UiLanguage
 from egv.core.text.wording import escape_markdown
 from egv.tools.draw.images import shrink_to_jpeg
-from egv.tools.draw.pages import format_data_uri, render_page
+from egv.tools.pages.pages import format_data_uri, render_page
 from egv.tools.store.atomic_files import commit_text
 from egv.workflow.feedback.items import FeedbackItem
 from egv.workflow.feedback.log import load_feedback, open_feedback

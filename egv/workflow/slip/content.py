@@ -10,8 +10,8 @@ from egv.core.media.timing import format_player_clock
 from egv.core.programme.layers import Marking
 from egv.core.text.translation import Translated, UiLanguage
 from egv.core.text.visible_text import clean_text
-from egv.tools.draw.page_look import NEUTRAL_LOOK, PageLook
-from egv.tools.draw.pages import render_page
+from egv.tools.pages.page_look import NEUTRAL_LOOK, PageLook
+from egv.tools.pages.pages import render_page
 from egv.workflow.slip import texts
 from egv.workflow.slip.deeds import Deed, DeedKind
 from egv.workflow.slip.files import UNSEALED

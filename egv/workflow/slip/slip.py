@@ -20,10 +20,10 @@ from egv.core.project.project import SlipSetting
 from egv.core.text.translation import UiLanguage, detect_ui_language
 from egv.steps.normalise import Normalise
 from egv.steps.voice_over import VoiceOver
-from egv.tools.draw.page_look import build_page_look
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.tasks import Cancelled
+from egv.tools.pages.page_look import build_page_look
 from egv.workflow.check.findings import ClipMeasurements
 from egv.workflow.check.measuring import measure_glance
 from egv.workflow.slip.content import SlipFacts, build_slip, format_slip_page, format_slip_text

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.text.translation import Translated, UiLanguage, format_value
-from egv.tools.draw.page_look import NEUTRAL_LOOK, PageLook
+from egv.tools.pages.page_look import NEUTRAL_LOOK, PageLook
 from egv.tools.store.shipped import find_shipped_folder
 
 if TYPE_CHECKING:

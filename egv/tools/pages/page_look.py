@@ -14,7 +14,7 @@ from egv.core.picture.contrast import LARGE, measure_contrast, measure_luminance
 from egv.core.titles.card import choose_logo
 from egv.tools.draw.fonts import BOLD, PLAIN
 from egv.tools.draw.images import load_image_facts, measure_mean_colour, rasterise_image
-from egv.tools.draw.page_fonts import format_font_rule
+from egv.tools.pages.page_fonts import format_font_rule
 
 NEUTRAL = "neutral"  # the kit of nobody
 LOGO_HIGH, LOGO_WIDE = 96, 640  # px at most; it is shown half as large

@@ -11,7 +11,7 @@ from jinja2 import TemplateError
 from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import measure_contrast
 from egv.core.text.translation import Translated, UiLanguage
-from egv.tools.draw import pages
+from egv.tools.pages import pages
 
 TEMPLATE = """\
 {% extends "base.html" %}

@@ -16,10 +16,10 @@ from egv.core.kit.house_style import Logo, Palette
 from egv.core.kit.kit import Kit
 from egv.core.picture.colour import WHITE, Colour
 from egv.core.text.translation import Translated, UiLanguage
-from egv.tools.draw.page_fonts import RESTRICTED, subset_font
-from egv.tools.draw.page_look import LOGO_HIGH, NEUTRAL_LOOK, build_page_look
-from egv.tools.draw.pages import render_page
 from egv.tools.library.kits import load_kit
+from egv.tools.pages.page_fonts import RESTRICTED, subset_font
+from egv.tools.pages.page_look import LOGO_HIGH, NEUTRAL_LOOK, build_page_look
+from egv.tools.pages.pages import render_page
 
 MOST_GROWTH = 80_000  # bytes of a page that wears a kit
 
