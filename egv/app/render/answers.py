@@ -170,7 +170,7 @@ class Answers:
         match question:
             case BestFrameOf(clock):
                 return self._recall_answer(
-                    "best frame",
+                    "photo",
                     _compute_clock_name(clock),
                     str,
                     lambda: encode_photo(choose_best_frame(self._sample_key_frames(clock))),
