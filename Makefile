@@ -46,7 +46,7 @@ bench: $(VENV)/.bench  ## speed and memory against other tools, as ratios in one
 
 golden: $(VENV)/.dev  ## rewrite the pinned graphs, help texts and pictures; review the diff
 	EGV_GOLDEN=1 $(BIN)/pytest tests/test_golden_graphs.py tests/test_readme.py tests/cli -m "not media"
-	EGV_GOLDEN=1 $(BIN)/pytest tests/media/test_golden_pictures.py
+	EGV_GOLDEN=1 $(BIN)/pytest tests/media/test_golden_pictures.py tests/media/test_cards.py
 
 clean:  ## remove the environment and all that was built
 	rm -rf $(VENV) .venv-* build dist *.egg-info out

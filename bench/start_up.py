@@ -10,10 +10,16 @@ from bench.egv_runs import egv_command
 from bench.measure import Command, run
 from bench.rows import Row
 
-TIMES = 5
+TIMES = 9
 LISTED = 0.4  # CPU seconds for what reads kits or completes a word
 COMPLETED = {"_EGV_COMPLETE": "complete_bash", "COMP_CWORD": "3", "COMP_WORDS": "egv run -k "}
-LIMITS = {"egv --help": 0.3, "egv kit list": LISTED, "egv list": LISTED, "a completion": LISTED}
+LIMITS = {
+    "egv --version": 0.2,
+    "egv --help": 0.3,
+    "egv kit list": LISTED,
+    "egv list": LISTED,
+    "a completion": LISTED,
+}
 
 
 def help_rows(_: Circumstances) -> list[Row]:

@@ -17,10 +17,10 @@ from egv.app.plan.recipes import load_recipe_file
 from egv.core.project.recipe import RecipeFile
 from egv.core.text.translation import UiLanguage
 from egv.core.text.translations import has_letters, iter_translations
-from egv.tools.draw.pages import TEMPLATES
-from egv.tools.library.kits import SHIPPED as KITS
+from egv.tools.library.kit_places import SHIPPED as KITS
 from egv.tools.library.kits import load_kit_file
 from egv.tools.library.recipes import BLANKS, BUILT_IN
+from egv.tools.pages.pages import TEMPLATES
 from egv.tools.store.yaml_source import read_yaml
 from tests.places import ROOT
 

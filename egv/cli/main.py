@@ -106,6 +106,10 @@ def _run_command_line(
     report.report_run(result.model_copy(update={"notes": line.notes}))
     if line.screen.opens_result:
         _open_outputs(result, terminal)
+    if any(output.slip for output in result.outputs) and _can_talk(line, terminal):
+        from egv.cli.dialogue.progress_question import ask_about_progress
+
+        ask_about_progress(result, line.order, terminal.err)
     return result.exit_code
 
 
@@ -160,16 +164,18 @@ def _edit_and_work(
 def _work_with_answers(
     line: CommandLine, words: list[str], terminal: Terminal, work: OrderRunner
 ) -> RunResult:
-    """Work through `line`; a person is first asked who made the clips, and offered a model."""
-    from egv.cli.dialogue.questions import can_ask
+    """Work through `line`; a person is first asked who made the clips, and offered a model.
 
-    is_seen = terminal.err.stream.isatty() and not (line.screen.as_json or line.screen.quiet)
-    if not (is_seen and can_ask(line)):
+    Whoever refused a model before is not offered one.
+    """
+    if not _can_talk(line, terminal):
         return _work_on_screen(line, terminal, work)
     from egv.app.run.maker_question import UnknownMakerError
     from egv.core.cues.speech_models import MissingModelError
+    from egv.tools.models.refusal import is_model_refused
 
-    order = replace(line.order, offers_model=True, asks_maker=True)
+    offers_model = not is_model_refused()
+    order = replace(line.order, has_person=True, offers_model=offers_model, asks_maker=True)
     while True:
         try:
             return _work_on_screen(replace(line, order=order), terminal, work)
@@ -193,6 +199,14 @@ def _ask_maker(order: Order, words: list[str], terminal: Terminal) -> Order:
     words[:] = add_text_options(words, {MAKER: maker})
     variables = (*order.options.variables, (MAKER, maker))
     return replace(order, options=order.options.model_copy(update={"variables": variables}))
+
+
+def _can_talk(line: CommandLine, terminal: Terminal) -> bool:
+    """True where somebody at the terminal sees what egv says, and can answer."""
+    from egv.cli.dialogue.questions import can_ask
+
+    is_seen = terminal.err.stream.isatty() and not (line.screen.as_json or line.screen.quiet)
+    return is_seen and can_ask(line)
 
 
 def _work_on_screen(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:

@@ -18,6 +18,7 @@ FIRST_LINES = (
     ("egv list", "name every step, recipe, kit and format"),
     ("egv help", "see every step, command and option"),
 )
+THREE_WORDS = "Three words: run makes videos, a recipe says which, a kit how they look."
 COLUMN = 26  # where the meaning of a line begins, after two spaces
 
 
@@ -31,6 +32,6 @@ def find_first_page(words: Sequence[str]) -> str:
 
 
 def build_first_page() -> str:
-    """Build the page for somebody who types `egv` alone: eight lines, in the user's language."""
+    """Build the page for somebody who types `egv` alone: ten lines, in the user's language."""
     rows = [f"  {line:<{COLUMN}}{translate(meaning)}" for line, meaning in FIRST_LINES]
-    return "\n".join([translate(WELCOME), "", *rows]) + "\n"
+    return "\n".join([translate(WELCOME), "", *rows, "", translate(THREE_WORDS)]) + "\n"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from egv.core.picture.grade import apply_correction, apply_lut
-from egv.core.picture.white_balance import (
+from egv.core.picture.colour_plan import (
     GAMMA,
-    MOST_WARMTH,
     ColourCorrection,
     CorrectionMode,
     is_screen_recording,
     plan_correction,
 )
+from egv.core.picture.grade import apply_correction, apply_lut
+from egv.core.picture.white_balance import MOST_WARMTH
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import Ask, ColourOf, LutAt
 from egv.core.programme.step import Step, declare_kit_option, declare_option
@@ -64,9 +64,9 @@ class ColourCorrect(Step):
             text,
             mode=str(self.mode),
             stops=round(wanted.gain_stops, 2),
-            haze=round(wanted.black, 3),
+            lift=round(wanted.lift_stops, 2),
             warmth=round(wanted.warmth, 3),
-            contrast=wanted.contrast,
+            contrast=round(wanted.contrast, 3),
             saturation=wanted.saturation,
         )
 
@@ -76,10 +76,10 @@ class ColourCorrect(Step):
 
     def _add_manual(self, found: ColourCorrection) -> ColourCorrection:
         return ColourCorrection(
-            black=found.black,
             gain=found.gain * 2 ** (self.exposure / GAMMA),
             warmth=found.warmth + self.temperature / 100 * MOST_WARMTH,
-            contrast=self.contrast,
+            contrast=found.contrast * self.contrast,
+            lift=found.lift,
             saturation=self.saturation,
         )
 
@@ -97,9 +97,11 @@ class ColourCorrect(Step):
 def describe_correction(correction: ColourCorrection) -> tuple[str, ...]:
     """Describe an automatic correction in a viewer's words."""
     kelvin = round(abs(correction.warmth) * KELVIN_PER_WARMTH / 50) * 50
+    raised = correction.contrast - 1
     parts = (
         (correction.gain_stops >= 0.05, f"{correction.gain_stops:.1f} stop brighter"),
-        (correction.black >= 0.005, f"{correction.black:.0%} haze removed"),
+        (raised >= 0.005, f"contrast raised by {raised:.0%}"),
+        (correction.lift_stops >= 0.05, f"dark tones {correction.lift_stops:.1f} stop brighter"),
         (kelvin >= 100, f"about {kelvin} K {'warmer' if correction.warmth > 0 else 'cooler'}"),
     )
     return tuple(words for given, words in parts if given)

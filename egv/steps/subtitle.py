@@ -326,7 +326,7 @@ class Subtitle(SubtitlingStep):
         """Recognise with `model` what is kept of `voice`, on the programme's clock."""
         sound, start = splice_kept_voice(edit, voice)
         terms = tuple(term.text for term in self.glossary_terms)
-        transcript = ask(WordsIn(sound, model, self.language, terms))
+        transcript = ask(WordsIn(sound, model, self.language, terms, edit.duration))
         return replace(transcript, passages=retime_passages(transcript.passages, start, edit))
 
     def _list_heard_words(self, edit: Edit, voice: Pad, model: Path, ask: Ask) -> tuple[Word, ...]:

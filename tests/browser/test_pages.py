@@ -5,11 +5,21 @@ from __future__ import annotations
 import shlex
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from egv.core.text.translation import UiLanguage
+from egv.tools.library.kits import load_kit
+from egv.tools.pages.page_look import build_page_look
+from egv.workflow.check.findings import CheckTopic
+from egv.workflow.slip.content import SlipFacts, build_slip, format_slip_page
+from egv.workflow.slip.deeds import Deed, DeedKind
+from egv.workflow.slip.files import seal_text
+from egv.workflow.slip.goods import Good, GoodKind, Tip
+from egv.workflow.slip.progress import Progress
 from tests.running import egv
 from tests.shelf import Shelf
 
@@ -44,7 +54,15 @@ CLIP = (
     "-pix_fmt", "yuv420p", "-g", "25",
 )  # fmt: skip
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = ("review", "report", "digest", "check", "cards")  # each at the width of a phone, px
+PAGES = ("review", "report", "digest", "check", "cards", "slip", "kit")
+PHONE, DESK = 390, 1280  # px
+BRIGHT = """\
+schema: egv/kit@1
+name: bright
+title: "<b>Bright</b>"
+palette: {primary: "#FFD200", secondary: "#FFE98A", accent: "#7FE0C3", text_on_primary: "#222222"}
+"""
+KITS = ("neutral", "acme", "bright")
 
 
 @pytest.fixture(scope="session")
@@ -74,16 +92,57 @@ def pages(tmp_path_factory: pytest.TempPathFactory, common: Path) -> Path:
         done("run", "-r", "news", "raw/", "--quality", "draft", "--no-input")
         [draft] = Path("out").glob("*.draft.mp4")
         done("review", "note", draft, "0:01", "<b>Who</b> is 'this'?", "--category", "privacy")
-        done("review", "page", "out")
-        done("report", "-o", "out/report.html")
-        done("check", Path("raw", HOSTILE), "-o", "out/check.html")
-        done("share", "digest", "out")
-        next(Path("out/share").glob("digest-*.html")).rename("out/digest.html")
         Path("mail.txt").write_text(SAID)
-        done("recipe", "script", "weekly-update", "--from", "mail.txt", "--cards", "out/cards.html")
-        done("kit", "preview", "neutral", "-o", "kit/", "--format", "landscape")
-        Path("kit/index.html").rename("out/kit.html")
+        Path("brand_kits/bright").mkdir(parents=True)
+        Path("brand_kits/bright/kit.yaml").write_text(BRIGHT)
+        for kit in reversed(KITS):  # the neutral pages stay beside their video
+            here.setenv("EGV_KIT", kit)
+            write_pages(kit)
     return home / "out"
+
+
+def write_pages(kit: str) -> None:
+    """Write every page in the look of `kit` in `out`, with the kit's name except for neutral."""
+    made = {
+        "review": Path("out/review.html"),
+        "report": Path("report.html"),
+        "check": Path("check.html"),
+        "cards": Path("cards.html"),
+        "kit": Path("kit/index.html"),
+        "slip": Path("slip.html"),
+    }
+    done("review", "page", "out")
+    done("report", "-o", made["report"])
+    done("check", Path("raw", HOSTILE), "-o", made["check"])
+    done("share", "digest", "out")
+    done("recipe", "script", "weekly-update", "--from", "mail.txt", "--cards", made["cards"])
+    done("kit", "preview", kit, "-o", "kit/", "--format", "landscape")
+    made["slip"].write_text(slip_page(kit), encoding="utf-8")
+    made["digest"] = next(Path("out/share").glob("digest-*.html"))
+    for name, path in made.items():
+        path.rename(Path("out", name_page(name, kit)))
+
+
+def name_page(name: str, kit: str) -> str:
+    return f"{name}.html" if kit == "neutral" else f"{name}.{kit}.html"
+
+
+def slip_page(kit: str) -> str:
+    """A slip with every part that it can have, of a clip and a maker with a hostile name."""
+    facts = SlipFacts(
+        clip=HOSTILE,
+        seconds=42.0,
+        goods=(Good(GoodKind.VOICE, 1.0, {"db": 31}), Good(GoodKind.FACE, 1.0)),
+        deeds=(Deed(DeedKind.SUBTITLED, {"count": 24}), Deed(DeedKind.CLEANED)),
+        tip=Tip(CheckTopic.SHAKE, ""),
+        mark="draft",
+        maker=HOSTILE,
+        team="Communications",
+        contact="comms@acme.example",
+        progress=Progress(3, 6.0),
+    )
+    slip = build_slip(facts, UiLanguage.EN, date(2026, 3, 1))
+    return seal_text(format_slip_page(slip, UiLanguage.EN, build_page_look(load_kit(kit))))
 
 
 def done(*words: object) -> None:
@@ -113,20 +172,40 @@ def opened(browser: Any, pages: Path) -> Iterator[Callable[..., Any]]:
     assert [each for each in said if not each.startswith(("file:", "data:"))] == []
 
 
+@pytest.mark.parametrize("kit", KITS)
 @pytest.mark.parametrize(
     ("name", "width"),
-    [("review.html", 1280), ("cards.html", 1280), *((f"{page}.html", 390) for page in PAGES)],
+    [("review", DESK), ("cards", DESK), ("kit", DESK), *((page, PHONE) for page in PAGES)],
 )
-def test_a_page_is_accessible_and_fits(opened: Callable[..., Any], name: str, width: int) -> None:
+def test_a_page_is_accessible_and_fits(
+    opened: Callable[..., Any], name: str, width: int, kit: str
+) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = opened(name, width)
+    page = opened(name_page(name, kit), width)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AA}})
 
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_page_wears_the_kit_of_the_project(opened: Callable[..., Any]) -> None:
+    plain = opened("report.html")
+    assert plain.locator(".band").count() == 0
+
+    page = opened("report.acme.html")
+    until(page, "[...document.fonts].filter(font => font.status === 'loaded').length === 2")
+    assert page.get_by_role("img", name="Acme").evaluate("each => each.naturalHeight") > 0
+    assert page.locator(".band").evaluate(COLOUR_BEHIND) == "rgb(16, 52, 79)"
+
+    bright = opened("report.bright.html")
+    assert bright.locator(".band").inner_text() == "<b>Bright</b>"
+    assert bright.locator(".band").evaluate(COLOUR_BEHIND) == "rgb(255, 210, 0)"
+
+
+COLOUR_BEHIND = "each => getComputedStyle(each).backgroundColor"
 
 
 def test_names_and_notes_are_text(opened: Callable[..., Any]) -> None:
@@ -136,6 +215,18 @@ def test_names_and_notes_are_text(opened: Callable[..., Any]) -> None:
     assert page.locator("article img").count() == 0
     assert "<b>Who</b> is 'this'?" in page.locator("article").inner_text()
     assert "Hello <all> of you." in page.locator(".lines").inner_text()
+
+
+def test_a_full_slip_nearly_fits_one_phone_and_prints_on_one_page(
+    opened: Callable[..., Any],
+) -> None:
+    page = opened("slip.html", 390)
+    assert page.locator("img").count() == 0
+    assert page.locator("p").filter(has_text="<img src=x").count() == 3
+    assert page.evaluate("document.documentElement.scrollHeight") <= 950
+
+    pdf = page.pdf(format="A4")
+    assert pdf.count(b"/Type /Page\n") == 1
 
 
 def test_both_videos_play_and_a_subtitle_goes_to_its_time(opened: Callable[..., Any]) -> None:

@@ -20,7 +20,7 @@ fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # else Ctrl-C ends nobody
 from egv.__main__ import main
 sys.exit(main())
 """
-QUESTIONS = (b"]: ", b"/nee] ", b"/no] ")
+QUESTIONS = (b"]: ", b"/nee] ", b"/no] ", b" later] ")
 
 
 @dataclass(frozen=True)

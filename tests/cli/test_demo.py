@@ -106,3 +106,17 @@ def test_a_video_is_made_and_the_next_command_is_named(here: Path) -> None:
     assert "egv init" in shown.out
     assert (here / "demo/welcome.mp4").is_file()
     assert again.output["status"] == "kept"
+
+
+@pytest.mark.media
+@pytest.mark.parametrize("tongue", UiLanguage)
+def test_a_new_project_is_shown_in_its_own_kit(
+    here: Path, tongue: UiLanguage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first hour: a kit that is all from `init`, and a picture that is made much lighter."""
+    monkeypatch.setenv("EGV_LANG", tongue)
+    begun = egv("init", "--yes", "--name", "Acme", "--colour", "10344F", "--language", tongue)
+    ran = egv("demo", "--json")
+
+    assert (begun.code, ran.code) == (0, 0), ran.out
+    assert len([*here.glob("demo/welcome*.mp4")]) == 1

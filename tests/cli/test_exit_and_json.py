@@ -26,6 +26,7 @@ from egv.core.errors import (
     UsageError,
 )
 from tests.cli.results import failed, planned, rendered, run_of
+from tests.running import egv
 
 
 def ending(result: RunResult) -> OrderRunner:
@@ -273,3 +274,18 @@ def test_doctor_tells_people_and_scripts_and_its_exit_code_is_its_verdict(
         assert check["name"] in text
         assert check["found"] in text or not check["found"].isprintable()
     assert codes == ({0} if all(check["ok"] for check in document["checks"]) else {5})
+
+
+def test_under_a_clip_that_failed_stands_whom_the_kit_says_to_ask(here: Path) -> None:
+    (here / "a.mp4").write_text("this is a letter, not a film\n" * 40)
+    (here / "kit.yaml").write_text(
+        "schema: egv/kit@1\nname: k\nversion: '1'\nowner: {contact: a@b.example}\n"
+        "palette: {primary: '#000000'}\n"
+    )
+    ran = egv("run", "a.mp4", "-k", "./kit.yaml")
+    other = egv("run", "a.mp4", "-k", "neutral", "--json")
+
+    assert ran.code == 1
+    assert "not a video file" in ran.err
+    assert "Questions? a@b.example\n" in ran.err
+    assert other.json["contact"] == ""

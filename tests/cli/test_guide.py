@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -28,6 +29,15 @@ def test_a_how_to_fits_on_a_screen(topic: str, tongue: UiLanguage) -> None:
     assert max(map(len, lines)) <= 80
     assert lines[0]
     assert not lines[1]
+
+
+@pytest.mark.parametrize(("topic", "tongue"), EVERY)
+def test_an_item_is_one_line_for_the_screen_to_wrap(topic: str, tongue: UiLanguage) -> None:
+    found = find_guide(topic, tongue)
+    lines = [*found.to_lines()]
+
+    assert not [line for before, line in pairwise(lines) if before and re.match(r" {1,3}\S", line)]
+    assert " ".join(lines).split() == found.text.split()
 
 
 def commands() -> Iterator[str]:

@@ -165,7 +165,8 @@ def test_help_goes_to_standard_output_and_an_empty_line_shows_the_way(egv: Egv) 
 
     assert (asked.returncode, asked.stdout, asked.stderr) == (0, build_help_page(""), "")
     assert (empty.returncode, empty.stdout, empty.stderr) == (0, build_first_page(), "")
-    assert len(build_first_page().splitlines()) == 8
+    assert len(build_first_page().splitlines()) == 10
+    assert {"run", "recipe", "kit"} <= {*build_first_page().splitlines()[-1].split()}
     for line in (line for line in build_first_page().splitlines() if line.startswith("  egv ")):
         assert parse_request(line.split("  ")[1].split()[1:])
 

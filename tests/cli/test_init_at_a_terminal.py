@@ -116,7 +116,7 @@ def test_the_questions_are_in_the_language_of_who_sits_there(
 
     assert done.code == 0, done.screen
     assert "1/5  Hoe heet je organisatie [Mijn organisatie]: " in done.screen
-    assert "gesproken wordt, zoals nl, en of de [nl]: " in done.screen
+    assert "gesproken wordt: nl (Nederlands), en (Engels), de (Duits)… [nl]: " in done.screen
     assert "Zet een opname in de map, en dan:" in done.screen
     assert (project["kit"], project["language"]) == ("mijn-organisatie", "nl")
 

@@ -50,8 +50,26 @@ def test_whoever_refuses_gets_none_and_the_line_for_later(hub: Hub, tmp_path: Pa
     done = began(tmp_path / "new", b"nee\n", tongue="nl")
 
     assert "Nu small ophalen (486 MB, van " in done.screen
-    assert "Later kan ook: egv model fetch small" in " ".join(done.screen.split())
+    said = " ".join(done.screen.split())
+    assert "een run vraagt het niet meer. Toch een? egv model fetch small" in said
     assert not hub.asked
+
+
+@pytest.mark.media
+@pytest.mark.usefixtures("hub")
+def test_a_refusal_is_remembered_by_runs_and_doctor_still_offers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    shutil.copy(SAMPLE, tmp_path / "talk.mp4")
+    line = ("subtitle", "--emit", "srt", "--language", "en", "talk.mp4")
+    screens = [
+        met(tmp_path, [key], *words, command=command).screen
+        for key, (command, *words) in ((b"n\n", line), (b"n\n", line), (b"n\n", ("doctor",)))
+    ]
+
+    assert [OFFER in screen for screen in screens] == [True, False, True]
+    assert "egv model fetch" in screens[1]
 
 
 @pytest.mark.usefixtures("hub")

@@ -61,6 +61,14 @@ did you mean {word}?
 )
 
 
+@pytest.mark.parametrize("files", ["1 file", "3 files"])
+def test_a_prediction_is_dutch_to_its_end(files: str) -> None:
+    said = f"1 clip: 1 planned; about 1.0 MB, about 3 s of work, {files} replaced."
+    dutch = open_phrase_book(UiLanguage.NL).translate(said)
+
+    assert dutch.endswith((", 1 bestand vervangen.", ", 3 bestanden vervangen."))
+
+
 @pytest.mark.parametrize(
     ("said", "translated"),
     [

@@ -250,6 +250,45 @@ def test_the_share_of_a_clip_grows_through_the_stages_and_never_falls() -> None:
     assert shares[-1] == pytest.approx(1.0)
 
 
+def test_a_listening_model_is_followed_and_its_speed_is_not_guessed_too_early() -> None:
+    clock = Clock()
+    pace = RunProgress(clock)
+    pace.on_run_start(("a",), 1)
+    pace.on_clip_start(0)
+    shown = []
+    for stage, fraction in (
+        (Stage.LOADING, 0.0),
+        (Stage.LISTENING, 0.0),
+        (Stage.LISTENING, 0.05),
+        (Stage.LISTENING, 0.4),
+    ):
+        clock.now += 10.0
+        pace.on_stage(0, stage, fraction)
+        clip = pace.going[0]
+        shown.append((clip.words, clip.estimate_left_s(clock.now), pace.run_left_s))
+
+    assert shown[:3] == [
+        ("loading the speech model", None, None),
+        ("listening 0 %", None, None),
+        ("listening 5 %", None, None),
+    ]
+    words, *left = shown[3]
+    assert words == "listening 40 %"
+    assert left == pytest.approx([40 * 1.3 / 0.3] * 2)
+
+
+def test_a_log_says_how_far_the_listening_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EGV_LANG", "nl")
+    clock, stream = Clock(), Stream()
+    lines = LogScreen(OutputStream(stream), pace=RunProgress(clock))
+    lines.on_run_start(("a.mov",), 1)
+    lines.on_clip_start(0)
+    clock.now = 31.0
+    lines.on_stage(0, Stage.LISTENING, 0.4)
+
+    assert stream.getvalue().splitlines()[-1].startswith("[1/1] a.mov: luistert 40 %, 2:14 te gaan")
+
+
 def test_texts_of_time_left_and_long_names() -> None:
     assert [format_remaining_time(t) for t in (None, 0, 59.6, 3661)] == [
         "", "0:00 left", "1:00 left", "1:01:01 left",

@@ -51,6 +51,18 @@ class _Links(HTMLParser):
         self.alts += [value or "" for name, value in attrs if name == "alt"]
 
 
+def test_a_format_with_a_colon_has_a_file_name_that_every_system_takes(
+    kit: Path, tmp_path: Path
+) -> None:
+    ran = egv("kit", "preview", kit, "-o", tmp_path / "look", "--format", "9:16", "--json")
+
+    assert ran.code == 0, ran.err
+    assert ran.output["output"] == str(tmp_path / "look" / "9x16.png")
+    assert {path.name for path in (tmp_path / "look").iterdir()} == {
+        "9x16.png", "index.html", "sheet.png",
+    }  # fmt: skip
+
+
 def test_a_kit_is_shown_in_each_format_on_a_sheet_and_on_a_page(kit: Path, tmp_path: Path) -> None:
     out = tmp_path / "look"
     line = ("kit", "preview", kit, "-o", out, "--format", "story", "--format", "square")

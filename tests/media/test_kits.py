@@ -68,7 +68,7 @@ def test_the_code_on_a_card_can_be_read_in_every_shape(
     kit = load_kit("acme")
     assert kit.spec.outro.card
     canvas = Canvas(*size, Fraction(25))
-    look = plan_card_look(kit, kit.spec.outro.card, lines, canvas)
+    look = plan_card_look(kit, kit.spec.outro, lines, canvas)
     assert look
     picture = last_frame(make_card(replace(look, qr=URL)))
     said, wide = read(picture)

@@ -69,8 +69,9 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     folder = Path("out/share/talk")
     names = {path.name for path in folder.iterdir()}
     assert names >= {
-        "talk.landscape.mp4", "talk.square.mp4", "poster.jpg", "transcript.txt", "checklist.md",
-        "post.linkedin.txt", "post.x.txt", "pack.json", "talk.square.en.srt",
+        "talk.landscape.mp4", "talk.square.mp4", "poster.jpg", "poster.square.jpg",
+        "transcript.txt", "checklist.md", "post.linkedin.txt",
+        "post.x.txt", "pack.json", "talk.square.en.srt",
     }  # fmt: skip
     for name in ("talk.landscape.mp4", "talk.square.mp4"):
         assert (folder / name).read_bytes() == Path("out", name).read_bytes()
@@ -93,6 +94,8 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     assert (folder / "post.x.txt").read_text().startswith("Anders by Jan")
     _check_what_people_wrote_stays(folder)
 
+    _check_recipe_is_found(folder)
+
     said = Path("out/talk.square.en.srt")
     text = said.read_text()
     said.write_text(text.replace("Hello", "Hallo"))
@@ -103,6 +106,42 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     Path("out/talk.square.mp4").write_bytes(b"other")
     assert pack("out").code == 2
     assert (folder / "pack.json").exists()
+
+
+def _check_recipe_is_found(folder: Path) -> None:
+    """A recipe that was given by its path is found again; where it is gone, that is told."""
+    elsewhere = Path("elsewhere/ours.yaml")
+    elsewhere.parent.mkdir()
+    Path("recipes/news.yaml").rename(elsewhere)
+    gone = pack("talk")
+    assert "its recipe news is not there" in gone.out
+    assert not (folder / "post.linkedin.txt").exists()
+
+    assert egv("run", "-r", elsewhere, "raw/talk.mp4", "--quality", "draft").code == 0
+    found = pack("talk")
+    assert "its recipe" not in found.out
+    assert (folder / "post.linkedin.txt").is_file()
+
+
+def test_the_checklist_of_a_pack_holds_what_the_last_check_found(
+    made: Callable[[str], None],
+) -> None:
+    made("team")
+    pack("talk")
+    unchecked = Path("out/share/talk/checklist.md").read_text()
+    [found] = egv("check", "out/talk.landscape.mp4", "--json").json["clips"]
+    pack("talk")
+    checked = Path("out/share/talk/checklist.md").read_text()
+    Path("recipes/news.yaml").write_text(RECIPE.format(audience="team").replace("0.5", "0.6"))
+    egv("run", "-r", "news", "raw/talk.mp4", "--quality", "draft", "--no-input")
+    pack("talk")
+
+    tips = [finding["tip"] for finding in found["findings"]]
+    assert tips[0].startswith("The video lasts 3 s")
+    assert f"- [ ] {tips[0]}\n" in checked
+    assert len(checked.splitlines()) == len(unchecked.splitlines()) + len(tips)
+    assert tips[0] not in unchecked
+    assert Path("out/share/talk/checklist.md").read_text() == unchecked
 
 
 def _check_what_people_wrote_stays(folder: Path) -> None:
@@ -209,16 +248,16 @@ def digest_page(tongue: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return Path(f"out/share/digest-{WEEK}.html").read_text()
 
 
-def test_the_poster_is_as_large_as_the_video(made: Callable[[str], None]) -> None:
+def test_each_poster_is_as_large_as_its_video(made: Callable[[str], None]) -> None:
     from PIL import Image
 
     made("team")
     pack("talk")
-    video = probe(Path("out/talk.landscape.mp4")).video
-    assert video
-
-    with Image.open("out/share/talk/poster.jpg") as poster:
-        assert poster.size == (video.width, video.height)
+    for shape, name in (("landscape", "poster.jpg"), ("square", "poster.square.jpg")):
+        video = probe(Path(f"out/talk.{shape}.mp4")).video
+        assert video
+        with Image.open(f"out/share/talk/{name}") as poster:
+            assert poster.size == (video.width, video.height)
 
 
 def test_a_run_makes_its_packs_and_so_does_approval(

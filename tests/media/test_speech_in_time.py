@@ -14,8 +14,11 @@ from egv.core.cues.parse_subtitles import parse_subtitles
 from egv.core.cues.script import place_script
 from egv.core.graph.pads import Pad, Source
 from egv.core.media.clip import Cue
+from egv.core.media.timing import Seconds
+from egv.core.programme.questions import WordsIn
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.ffmpeg.samples import decode_speech_samples
+from egv.tools.measure.recognition import recognise_words
 from egv.tools.measure.speech import find_speech
 from tests.places import FIXTURES, ROOT
 from tests.running import egv, made
@@ -111,6 +114,22 @@ def test_where_nobody_speaks_there_is_nothing_to_read(
     assert "subtitle: nobody speaks, so there is nothing to subtitle" in result["notes"]
     assert asked.code == 4
     assert asked.output["error"]["kind"] == "gate"
+
+
+def test_a_listening_model_says_how_far_it_is(tmp_path: Path) -> None:
+    model = build(tmp_path / "m", [(0.8, 2.6, "Hallo allemaal."), (6.2, 8, "Tot ziens.")])
+    sound = Pad(Source(VOICE), "a", 0)
+    heard: list[float | None] = []
+    question = WordsIn(sound, model, ("nl",), duration=Seconds(22))
+    recognise_words(question, NO_CONTEXT, heard.append)
+
+    assert heard[:2] == [None, 0.0]
+    shares = [share for share in heard if share is not None]
+    assert len(shares) > 2
+    assert shares == sorted(shares)
+    assert 0 < shares[-1] <= 1
+    recognise_words(WordsIn(sound, model, ("nl",)), NO_CONTEXT, heard.append)
+    assert heard[-1] == 0.0  # of an unknown length
 
 
 def test_what_a_model_makes_up_is_left_out_and_told(clip: Maker, tmp_path: Path) -> None:

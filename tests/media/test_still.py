@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from egv.core.delivery.corner_logo import IMAGE
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import hold_rate, repeat_image
 from egv.core.graph.pads import Pad, Source, combine_pads
+from egv.core.overlays.corner_logo import IMAGE
+from egv.core.picture.colour_plan import ColourCorrection
 from egv.core.picture.crop import pad_over_blur, place_whole
 from egv.core.picture.grade import apply_correction
-from egv.core.picture.white_balance import ColourCorrection
 from egv.core.programme.edit import Edit, create_edit
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.ffmpeg.runner import find_ffmpeg

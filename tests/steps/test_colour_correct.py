@@ -6,18 +6,19 @@ from typing import Any
 
 import pytest
 
-from egv.core.picture.white_balance import ColourStats, Lut
+from egv.core.picture.colour_plan import Lut
+from egv.core.picture.colour_stats import ColourStats
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import ColourOf, LutAt
 from egv.steps.colour_correct import ColourCorrect
 from tests.conftest import answering, graph_text, programme
 
 DIM_AND_WARM = ColourStats(
-    black=0.02, whites=(0.6, 0.55, 0.5), warmth=0.2, drawn=0.1,
-    near_white=0.1, near_white_warmth=0.2,
+    black=0.02, whites=(0.7, 0.65, 0.6), warmths=(0.3, 0.3), drawn=0.1, shadow=0.02, middle=0.3,
+    near_white=0.1, near_white_warmth=0.3,
 )  # fmt: skip
-RIGHT = ColourStats(black=0.01, whites=(0.98, 0.97, 0.96), warmth=0.05, drawn=0.1)
-SCREEN = ColourStats(black=0.1, whites=(0.4, 0.4, 0.4), warmth=-0.3, drawn=0.9)
+RIGHT = ColourStats(black=0.01, whites=(0.98, 0.97, 0.96), warmths=(0.08, 0.08), drawn=0.1)
+SCREEN = ColourStats(black=0.1, whites=(0.4, 0.4, 0.4), warmths=(-0.3, -0.3), drawn=0.9)
 
 
 def corrected(colour: ColourStats, **options: Any) -> Edit:
@@ -29,13 +30,23 @@ def test_a_dim_warm_clip_is_made_brighter_and_cooler() -> None:
     done = corrected(DIM_AND_WARM)
 
     assert "colorcorrect" in graph_text(done)
-    assert done.explanations[0].text == "0.5 stop brighter, about 600 K cooler"
+    assert done.explanations[0].text == "0.5 stop brighter, about 850 K cooler"
 
 
 def test_a_clip_without_anything_white_is_hardly_made_cooler() -> None:
     done = corrected(replace(DIM_AND_WARM, near_white=0.0))
 
     assert done.explanations[0].text == "0.5 stop brighter, about 300 K cooler"
+
+
+def test_a_flat_clip_gets_contrast_and_a_dim_one_lighter_dark_tones() -> None:
+    flat = replace(RIGHT, black=0.2, whites=(0.8, 0.8, 0.8), shadow=0.2)
+    dim = replace(RIGHT, middle=0.14)
+
+    assert corrected(flat).explanations[0].text == "contrast raised by 25%"
+    assert corrected(dim).explanations[0].text == "dark tones 0.7 stop brighter"
+    facts = dict(corrected(flat, contrast=1.2).explanations[0].facts)
+    assert facts["contrast"] == pytest.approx(1.2 * 0.64**-0.5, abs=0.001)
 
 
 def test_auto_goes_twice_as_far_as_gentle() -> None:

@@ -24,7 +24,7 @@ from egv.tools.clips.probe import probe
 from egv.tools.draw.fonts import list_font_files
 from egv.tools.ffmpeg import capabilities, runner
 from egv.tools.ffmpeg.context import NO_CONTEXT
-from egv.tools.library.kits import list_kits
+from egv.tools.library.kit_places import list_kits
 from egv.tools.machine.memory import measure_free_memory
 from egv.tools.machine.offline import SWITCHES, find_unset_switches
 from egv.tools.machine.shell import detect_shell

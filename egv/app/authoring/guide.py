@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName, align_columns
@@ -12,6 +13,7 @@ from egv.tools.store.shipped import find_shipped_folder
 
 GUIDE_SCHEMA = "egv/guide@1"
 FOLDER = find_shipped_folder("guides")
+BROKEN = re.compile(r"(?<=\S)\n {2,3}(?=\S)")  # inside an item; lines to type have five blanks
 TOPICS = (  # names in each language; the English name is also the file name
     Translated("eerste-video", "first-video"),
     Translated("beeld-en-licht", "framing-and-light"),
@@ -45,8 +47,8 @@ class Guide(PrintableDocument):
         return self.text.partition("\n")[0]
 
     def to_lines(self) -> Iterator[str]:
-        """Yield the how-to as lines for people."""
-        yield from self.text.splitlines()
+        """Yield the how-to as lines for people: each item is one, which a screen wraps."""
+        yield from BROKEN.sub(" ", self.text).splitlines()
 
 
 class ListedGuide(PrintableValue):

@@ -18,7 +18,6 @@ from egv.app.plan.settings import load_settings
 from egv.app.records.results import OutputResult, RunResult, Status
 from egv.app.render.answers import Answers
 from egv.app.run.stills import Dressing, write_still
-from egv.core.delivery.corner_logo import IMAGE
 from egv.core.delivery.excerpt import choose_still
 from egv.core.delivery.kit_sample import (
     ELSE,
@@ -47,6 +46,7 @@ from egv.core.kit.formats import (
 from egv.core.kit.kit import Kit
 from egv.core.media.clip import Clip
 from egv.core.media.shape import find_safe_area
+from egv.core.overlays.corner_logo import IMAGE
 from egv.core.programme.questions import Ask, Question, ShotsIn, T
 from egv.core.text.translation import detect_ui_language
 from egv.tools.draw.contact_sheet import SheetHead, SheetRow, read_png_title, write_rows
@@ -103,7 +103,7 @@ def preview_kit(
             raise UsageError(f"--format {name}: {explain_unknown_format(name, known)}")
     home = folder or _find_usual_folder() / kit.spec.name
     words = tuple(dict.fromkeys(formats)) or known
-    files = [home / f"{to_format_file_word(name)}.png" for name in words]
+    files = [_locate_picture(home, name) for name in words]
     _check_files([*files, home / SHEET, home / PAGE], overwrite=overwrite)
     with open_work_folder() as work:
         shown = map_in_threads(
@@ -120,6 +120,11 @@ def preview_kit(
 
 def _find_usual_folder() -> Path:
     return find_output_folder(load_settings(RunOptions()).output) / FOLDER
+
+
+def _locate_picture(home: Path, format_name: str) -> Path:
+    """Locate the picture of a format in `home`; no system allows a file name such as `21:9.png`."""
+    return home / f"{to_format_file_word(format_name)}.png"
 
 
 def _check_files(files: Sequence[Path], *, overwrite: bool) -> None:
@@ -221,10 +226,11 @@ def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
         )
         across = len(stills) if tall else 3
         rows = [SheetRow("", stills[at : at + across]) for at in range(0, len(stills), across)]
-        with open_part_file(home / f"{to_format_file_word(preview.format_name)}.png") as part:
+        picture = _locate_picture(home, preview.format_name)
+        with open_part_file(picture) as part:
             head = SheetHead(preview.format_name, about, f"{GENERATOR} of {about}")
             write_rows(rows, head, part, TALL_PX * tall)
-            commit_file(part, home / f"{preview.format_name}.png")
+            commit_file(part, picture)
     with open_part_file(home / SHEET) as part:
         rows = [
             SheetRow(s.format_name, [(p.caption, p.picture) for p in s.panels])
@@ -247,7 +253,7 @@ def _iter_results(
             input=word,
             status=Status.RENDERED,
             format=preview.format_name,
-            output=str(home / f"{preview.format_name}.png"),
+            output=str(_locate_picture(home, preview.format_name)),
             kit=kit.version_label,
             seconds=round(preview.seconds, 3),
             sidecars=(str(home / SHEET), str(home / PAGE)),

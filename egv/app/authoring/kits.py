@@ -17,15 +17,8 @@ from egv.core.errors import GateError, KitError
 from egv.core.kit.kit import KIT_SCHEMA, Kit
 from egv.core.text.faults import Fault, FaultSeverity
 from egv.core.text.wording import format_count
-from egv.tools.library.kits import (
-    InspectedKit,
-    KitSource,
-    find_kit_file,
-    inspect_kit,
-    list_kits,
-    load_kit,
-    read_kit_spec,
-)
+from egv.tools.library.kit_places import KitSource, find_kit_file, list_kits
+from egv.tools.library.kits import InspectedKit, inspect_kit, load_kit, read_kit_spec
 
 LISTING_SCHEMA = "egv/kit-list@1"
 

@@ -14,7 +14,8 @@ from egv.core.kit.formats import BUILT_IN, SOURCE, list_format_words
 from egv.core.kit.kit import NO_KIT
 from egv.core.programme.step import Step
 from egv.steps import STEPS
-from egv.tools.library.kits import find_kit_file, read_kit_spec
+from egv.tools.library.kit_places import find_kit_file
+from egv.tools.library.kits import read_kit_spec
 
 LISTING_SCHEMA = "egv/list@1"
 

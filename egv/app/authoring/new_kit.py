@@ -20,7 +20,8 @@ from egv.core.text.yaml_model import LETTERS, explain_wrong_slug
 from egv.core.titles.svg_rules import is_svg
 from egv.tools.draw.images import load_image_facts, measure_mean_colour
 from egv.tools.draw.logos import prepare_logo
-from egv.tools.library.kits import KIT_FILE, OWN, SHIPPED, find_kit_file, load_kit_file
+from egv.tools.library.kit_places import KIT_FILE, OWN, SHIPPED, find_kit_file
+from egv.tools.library.kits import load_kit_file
 from egv.tools.machine import shutdown
 from egv.tools.store.atomic_files import write_new_file
 from egv.tools.store.unfinished import open_work_folder

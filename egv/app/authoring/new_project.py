@@ -30,9 +30,11 @@ from egv.tools.store.yaml_source import format_yaml
 HEAD = Translated(
     """# egv leest de dichtstbijzijnde egv.yaml. Alle instellingen: egv config show --origin
 # Een afdeling is een 'space', met een eigen map en als die er is een eigen huisstijl: --space NAAM
+# Naast elke video ligt een briefje voor de maker: wat goed ging, één tip, wie helpt; slip: off
 # Privacy: egv noemt wie nog geen toestemming gaf; egv privacy due zegt wat binnenkort afloopt.""",
     """# egv reads the nearest egv.yaml. All settings: egv config show --origin
 # A department is a space, with its own output, and a kit of its own if it has one: --space NAME
+# A slip for the maker lies beside each video: what went well, one tip, whom to ask; slip: off
 # Privacy: a run names people without consent, and egv privacy due says what is about to end.""",
 )
 

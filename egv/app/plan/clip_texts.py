@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from egv.app.plan.default_texts import list_kit_places
 from egv.app.plan.inputs import InputClip, find_recording_day
-from egv.app.plan.joining import join_clips
+from egv.app.plan.joining import join_clips, sort_by_recording
 from egv.app.plan.order import Order
 from egv.app.plan.plan import Plan
 from egv.core.errors import RecipeError, UsageError
 from egv.core.media.clip_names import propose_title
 from egv.core.programme.step import list_text_fields
+from egv.core.project.recipe_parts import JoinOrder
 from egv.core.text.faults import suggest_name, suggest_or_list
 from egv.core.text.file_names import DATE, parse_file_name
 from egv.core.text.placeholders import fill_places, list_places
@@ -50,6 +51,8 @@ def resolve_clip_texts(
     nobody gave.
     """
     _check_manifest_columns(clips, plan)
+    if plan.join and plan.recipe and plan.recipe.join_order is JoinOrder.RECORDED:
+        clips = sort_by_recording(clips, order.inputs)
     beside = _load_clip_texts(clips)
     done = tuple(
         _resolve_one_clip(clip, number, own_texts, plan, order)

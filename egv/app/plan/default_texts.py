@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from egv.app.plan.settings import Settings
 from egv.core.errors import UsageError
@@ -24,7 +25,7 @@ from egv.core.text.translations import (
 from egv.core.text.variables import TextVariable
 from egv.core.text.wording import find_nearest_word, strip_punctuation
 from egv.steps import STEPS
-from egv.tools.library.kits import SHIPPED
+from egv.tools.library.kit_places import SHIPPED
 
 CALL = "cta"
 
@@ -155,6 +156,17 @@ def list_kit_places(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
     sections = dict.fromkeys(word for step in steps for word in step.shown_kit_sections)
     lines = (line for section in sections for line in kit.spec.list_section_lines(section))
     return frozenset(place for line in lines for place in list_places(line))
+
+
+def dump_shown_kit(kit: Kit, steps: Sequence[Step]) -> dict[str, Any]:
+    """Dump what `kit` says, for the hash of a plan, without the texts that `steps` do not show.
+
+    Texts are in the language of the terminal where nobody states one: those that nobody sees must
+    not lead to another video.
+    """
+    shown = {word for step in steps for word in step.shown_kit_sections}
+    unseen = {"intro", "outro", "lower_third"} - shown
+    return kit.spec.model_dump(mode="json", exclude=unseen if shown else {*unseen, "vars"})
 
 
 def list_asked_names(recipe: RecipeFile | None) -> frozenset[str]:

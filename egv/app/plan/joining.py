@@ -1,4 +1,4 @@
-"""Join several inputs into one: the name of their programme, and the texts of each clip."""
+"""Join several inputs into one: their order, its name, and the texts of each clip."""
 
 from __future__ import annotations
 
@@ -10,12 +10,32 @@ from egv.app.plan.inputs import InputClip
 from egv.core.programme.step import list_text_fields
 from egv.core.text.variables import LINE, USUAL, ClipTexts, TextValue
 from egv.steps import STEPS
+from egv.tools.clips.recording_identity import read_recording_moment
 
 STEM = "stem"
 SPEAKER = frozenset(
     text for step in STEPS if step.names_speaker for text in list_text_fields(step).values()
 )
 SHARED_ORIGINS = (LINE, *USUAL, *(step.name for step in STEPS))  # origins equal for all clips
+
+IN_TIME = "order: the clips follow each other as they were recorded; name them one by one to choose"
+BY_NAME = "order: by name, because not every clip says when it was recorded"
+
+
+def sort_by_recording(clips: Sequence[InputClip], inputs: Sequence[str]) -> tuple[InputClip, ...]:
+    """Sort the clips of a folder or a pattern by the time of recording, and say so in a note.
+
+    Clips that `inputs` names one by one keep that order; so do those of which not all have a time.
+    """
+    if len(clips) < 2 or not inputs or any(Path(word).is_file() for word in inputs):
+        return tuple(clips)
+    times = [moment for clip in clips if (moment := read_recording_moment(clip.path))]
+    if len(times) < len(clips):
+        first, *rest = clips
+        return (replace(first, notes=(*first.notes, BY_NAME)), *rest)
+    order = sorted(range(len(clips)), key=lambda number: times[number])
+    first, *rest = (clips[number] for number in order)
+    return (replace(first, notes=(*first.notes, IN_TIME)), *rest)
 
 
 def join_clips(

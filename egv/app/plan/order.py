@@ -62,7 +62,7 @@ class RunOptions(BaseModel):
         None, short="-k", metavar="KIT", help="Brand kit: a name (egv kit list) or a kit.yaml."
     )
     space: str | None = declare_run_option(
-        None, metavar="SPACE", help="Department of egv.yaml: its kit and its output."
+        None, metavar="SPACE", help="Department of egv.yaml: its kit, recipe and output."
     )
     formats: tuple[str, ...] = declare_run_option(
         (),
@@ -162,8 +162,9 @@ class Order:
     whatever `options.recipe` says, which is only the word of the line.
     `answers` fill in texts that were given nowhere else. With `offers_model` a run that lacks a
     speech model stops before any work, so that a person can be asked to fetch one; with
-    `asks_maker` so does one whose maker the project wants to know. Of a folder, `only` these clips
-    are taken, by their absolute paths; None for all.
+    `asks_maker` so does one whose maker the project wants to know. `has_person` says that somebody
+    sits at the terminal. Of a folder, `only` these clips are taken, by their absolute paths; None
+    for all.
     """
 
     inputs: tuple[str, ...]
@@ -173,4 +174,5 @@ class Order:
     answers: tuple[TextAnswer, ...] = ()
     offers_model: bool = False
     asks_maker: bool = False
+    has_person: bool = False
     only: frozenset[Path] | None = None

@@ -15,6 +15,7 @@ from egv.app.plan.default_texts import (
     build_unread_text_error,
     choose_text_language,
     collect_kit_texts,
+    dump_shown_kit,
     find_omitted_texts,
     find_spoken_language,
     list_asked_names,
@@ -27,7 +28,7 @@ from egv.app.plan.outputs import list_format_templates
 from egv.app.plan.recipes import load_recipe
 from egv.app.plan.settings import SettingOrigin, Settings, build_line_settings
 from egv.app.plan.steps import select_steps
-from egv.core.errors import UsageError
+from egv.core.errors import ConflictError, UsageError
 from egv.core.kit.formats import SOURCE, explain_unknown_format, find_nearest_format, is_format
 from egv.core.kit.kit import NO_KIT, Kit
 from egv.core.kit.plain_values import SidecarKind
@@ -44,10 +45,11 @@ from egv.core.text.placeholders import MAKER, SAID, escape_braces, list_places
 from egv.core.text.run_notes import TITLE
 from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
 from egv.core.text.yaml_model import explain_wrong_slug
-from egv.tools.library.kits import NEUTRAL, load_kit
-from egv.tools.library.recipes import HERE, SUFFIXES
+from egv.tools.library.kit_places import NEUTRAL
+from egv.tools.library.kits import load_kit
+from egv.tools.library.recipes import SUFFIXES
 from egv.tools.store.atomic_files import check_replaceable
-from egv.tools.store.yaml_source import write_yaml
+from egv.tools.store.yaml_source import format_yaml, parse_yaml, read_yaml, write_yaml
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,16 @@ class Plan:
     """A resolved run plan: the steps as requested, and with every option filled in.
 
     `kit` is the brand kit and `kit_name` the name it was requested by; `recipe` is the recipe that
-    was requested by name. `line_texts` are the texts given on the line, `texts` all known texts, by
-    name. `files_by_format` are the formats to make, each with its file name template. `space` is
-    the department. `join`: all clips make one video. `allow_damaged`: use the readable part of a
-    damaged clip. `track` says which of several sound tracks are heard, and `spoken_language` (ISO
-    639-1) which of several languages, "" where nobody states one. `marking` is the reason why the
-    videos may not be shared as they are, if any. `language` (ISO 639-1) is that of texts which
-    nobody gives; `omitted_texts` are those of the kit and the recipe in other languages only.
-    `needs_subtitles`: make no video without subtitles if there is no speech model. `corrected_text`
-    is an edited subtitle file to read the subtitles from; nobody asks for it on the line, so it
-    does not change the hash.
+    was requested, `recipe_path` its file. `line_texts` are the texts given on the line, `texts` all
+    known texts, by name. `files_by_format` are the formats to make, each with its file name
+    template. `space` is the department. `join`: all clips make one video. `allow_damaged`: use the
+    readable part of a damaged clip. `track` says which of several sound tracks are heard, and
+    `spoken_language` (ISO 639-1) which of several languages, "" where nobody states one. `marking`
+    is the reason why the videos may not be shared as they are, if any. `language` (ISO 639-1) is
+    that of texts which nobody gives; `omitted_texts` are those of the kit and the recipe in other
+    languages only. `needs_subtitles`: make no video without subtitles if there is no speech model.
+    `corrected_text` is an edited subtitle file to read the subtitles from; nobody asks for it on
+    the line, so it does not change the hash.
     """
 
     requested_steps: tuple[Step, ...]
@@ -73,6 +75,7 @@ class Plan:
     texts: tuple[tuple[str, str], ...] = ()
     kit_name: str = ""
     recipe: RecipeFile | None = None
+    recipe_path: Path | None = None
     line_texts: tuple[tuple[str, str], ...] = ()
     files_by_format: Mapping[str, str] = field(default_factory=lambda: {SOURCE: ""})
     space: str = ""
@@ -180,7 +183,7 @@ class Plan:
         words = {
             "steps": [[step.name, step.model_dump(mode="json")] for step in self._resolved_steps],
             "quality": self.quality,
-            "kit": self.kit.spec.model_dump(mode="json"),
+            "kit": dump_shown_kit(self.kit, self.requested_steps),
             "texts": sorted(entry for entry in self.texts if entry[0] in self.kit_places),
             "formats": sorted(self.files_by_format),
             **({TITLE: title} if (title := dict(self.texts).get(TITLE)) else {}),
@@ -188,10 +191,16 @@ class Plan:
             **({"allow_damaged": True} if self.allow_damaged else {}),
             **({"track": self.track} if self.track != SPEECH else {}),
             **({"spoken_language": self.spoken_language} if self.spoken_language else {}),
-            **({"marking": [self.marking, self.language]} if self.marking else {}),
+            **({"marking": [self.marking, self.mark_language]} if self.marking else {}),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+    @property
+    def mark_language(self) -> str:
+        """The language of the mark's word; that of a draft depends on nobody's terminal."""
+        is_draft = self.marking is Marking.DRAFT
+        return self.spoken_language or ("" if is_draft else self.language)
 
     @property
     def unmarked_plan(self) -> Plan:
@@ -223,6 +232,7 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
         found.kit,
         kit_name=found.name,
         recipe=spec,
+        recipe_path=recipe.path if recipe else None,
         line_texts=options.variables,
         files_by_format=list_format_templates(spec, options.formats, settings.values.formats),
         space=settings.space,
@@ -344,30 +354,20 @@ def _check_line_texts(plan: Plan, options: RunOptions, output: str) -> None:
     readable = {*plan.shown_text_names, *in_names, *list_asked_names(plan.recipe), MAKER}
     for name, text in plan.line_texts:
         if name not in readable:
-            raise build_unread_text_error(name, text, readable & {*plan.text_variables})
+            known = (readable & {*plan.text_variables}) - {MAKER}
+            raise build_unread_text_error(name, text, known)
         if names.count(name) > 1:
             raise UsageError(f"--set {name}: given twice; keep one")
 
 
-def find_recipe_place(word: str) -> tuple[Path, str]:
-    """Find the file for `--save-recipe WORD`, and what to write after `-r` to read it again.
-
-    A name goes to recipes/NAME.yaml, where `-r NAME` looks; a path without an ending gets one.
-    """
-    if is_path_word(word, SUFFIXES):
-        path = Path(word)
-        if path.suffix and path.suffix not in SUFFIXES:
-            raise UsageError(f"--save-recipe {word}: a recipe is a .yaml file; give it such a name")
-        path = path if path.suffix else path.with_name(f"{path.name}.yaml")
-        return path, str(path)
-    return HERE / f"{word}.yaml", word
-
-
-def write_recipe(plan: Plan, place: Path, *, names_source: bool = False) -> None:
+def write_recipe(
+    plan: Plan, place: Path, *, names_source: bool = False, overwrite: bool = False
+) -> None:
     """Write the plan as a recipe from which `egv run -r` makes the same plan.
 
     With `names_source` it also says that the clip keeps its shape, which goes without saying unless
-    the project has formats.
+    the project has formats. A recipe there that says the same stays, with its comments. Raises
+    ConflictError for another one, unless `overwrite`: somebody may have corrected it.
     """
     check_replaceable(place, "egv/recipe", "--save-recipe")
     kit = "" if plan.kit_name == NEUTRAL else plan.kit_name
@@ -390,4 +390,11 @@ def write_recipe(plan: Plan, place: Path, *, names_source: bool = False) -> None
     if plan.needs_subtitles and plan.subtitling_step:
         update["require"] = (RequiredOutput.SUBTITLES,)
     spec = spec.model_copy(update=update)
-    write_yaml(place, to_recipe_data(Recipe(spec, plan.requested_steps)))
+    data = to_recipe_data(Recipe(spec, plan.requested_steps))
+    if overwrite or not place.exists():
+        write_yaml(place, data)
+    elif read_yaml(place).data != parse_yaml(format_yaml(data), str(place)).data:
+        raise ConflictError(
+            f"--save-recipe {place}: another recipe is there, perhaps corrected by hand; give"
+            " another name, or add --overwrite to replace it"
+        )

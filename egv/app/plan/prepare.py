@@ -13,11 +13,13 @@ from egv.app.plan.inputs import InputClip, find_clips
 from egv.app.plan.order import Order, RunOptions
 from egv.app.plan.outputs import Job, find_output_folder
 from egv.app.plan.parallel import Parallelism, choose_here
-from egv.app.plan.plan import Plan, find_recipe_place, plan_run, write_recipe
+from egv.app.plan.plan import Plan, plan_run, write_recipe
 from egv.app.plan.settings import Settings, load_settings
 from egv.app.records.ledger import OUTPUTS, PRACTICE, Ledger
 from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.text.path_words import is_path_word
 from egv.tools.ffmpeg import runner
+from egv.tools.library.recipes import HERE, SUFFIXES
 from egv.tools.machine.path_limit import check_path_length
 from egv.tools.store.atomic_files import find_existing_folder
 
@@ -67,9 +69,28 @@ def save_recipe(ready: PreparedRun) -> Mapping[str, str]:
     if not ready.options.save_recipe:
         return {}
     recipe, word = find_recipe_place(ready.options.save_recipe)
-    write_recipe(ready.plan, recipe, names_source=bool(ready.settings.values.formats))
+    write_recipe(
+        ready.plan,
+        recipe,
+        names_source=bool(ready.settings.values.formats),
+        overwrite=ready.options.overwrite,
+    )
     connect_editor(recipe, "recipe")
     return {"recipe": str(recipe), "recipe_word": word}
+
+
+def find_recipe_place(word: str) -> tuple[Path, str]:
+    """Find the file for `--save-recipe WORD`, and what to write after `-r` to read it again.
+
+    A name goes to recipes/NAME.yaml, where `-r NAME` looks; a path without an ending gets one.
+    """
+    if is_path_word(word, SUFFIXES):
+        path = Path(word)
+        if path.suffix and path.suffix not in SUFFIXES:
+            raise UsageError(f"--save-recipe {word}: a recipe is a .yaml file; give it such a name")
+        path = path if path.suffix else path.with_name(f"{path.name}.yaml")
+        return path, str(path)
+    return HERE / f"{word}.yaml", word
 
 
 def check_places(jobs: Sequence[Job], plan: Plan, *folders: Path) -> None:

@@ -92,7 +92,8 @@ def load_recipe_file(path: Path) -> Recipe:
     if is_path_word(kit, SUFFIXES):
         kit = str((path.parent / kit).absolute())
     spec = recipe.spec.model_copy(update={"kit": kit})
-    return Recipe(spec, tuple(_resolve_step_paths(step, path.parent) for step in recipe.steps))
+    steps = tuple(_resolve_step_paths(step, path.parent) for step in recipe.steps)
+    return Recipe(spec, steps, path)
 
 
 def _resolve_step_paths(step: Step, folder: Path) -> Step:

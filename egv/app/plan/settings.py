@@ -29,6 +29,7 @@ SPACE, SPACE_VARIABLE, SPACE_FOLDER = "space", "EGV_SPACE", "the folder"
 OF_SPACES = {  # settings of a space, and the project settings they replace
     "kit": "kit",
     "output": "output",
+    "recipe": "recipe",
     "language": "language",
     "retention_days": "privacy.retention_days",
 }

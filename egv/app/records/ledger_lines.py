@@ -37,6 +37,9 @@ class Provenance(LedgerRecord):
     at: datetime | None = None
     space: str = ""
     recipe: str = ""
+    recipe_file: StoredName = Field(
+        default="", description="The file of the recipe, unless it is one of egv's own."
+    )
     audience: Audience = Audience.TEAM
     approval: Approval = Approval.DIRECT
     draft: bool = Field(default=False, description="Whether it is marked as not yet approved.")

@@ -14,6 +14,8 @@ class Stage(StrEnum):
     WAITING = "waiting"
     LOOKING = "looking"
     CLEANING = "cleaning"
+    LOADING = "loading"
+    LISTENING = "listening"
     SOUND = "sound"
     PICTURE = "picture"
     CHECKING = "checking"

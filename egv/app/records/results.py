@@ -193,6 +193,7 @@ class OutputResult(PrintableValue):
         default=(), description="The paths of the files beside the video."
     )
     texts: tuple[SaidText, ...] = Field(default=(), description="Texts, in a dry run.")
+    slip: str = Field(default="", description="The return slip for its maker, beside the video.")
     notes: tuple[str, ...] = Field(default=(), description="What had to give way, and advice.")
     commands: tuple[str, ...] = Field(default=(), description="ffmpeg commands, ready to paste.")
     error: ErrorResult | None = Field(
@@ -267,6 +268,9 @@ class RunResult(PrintableDocument):
     packs: tuple[str, ...] = Field(default=(), description="Folders of the share packs made.")
     next_command: str = Field(default="", description="The line that comes next, if one does.")
     recipe_word: str = Field(default="", description="What to write after -r to use it.")
+    contact: str = Field(
+        default="", description="Whom to ask where a clip failed, as the kit says."
+    )
     notes: tuple[str, ...] = Field(
         default=(), description="How a word of the line was read that could mean two things."
     )

@@ -35,7 +35,7 @@ def apply_steps(job: Job, plan: Plan, ask: Ask) -> Edit:
     """Return the programme after all steps; all steps are checked before any is applied."""
     edit = _apply_to_takes(job, plan, ask) if job.takes else _apply_to_clip(job, plan, ask)
     edit = finish_untreated_sound(edit, ask)
-    mark = Watermark(plan.marking, plan.language) if plan.marking else None
+    mark = Watermark(plan.marking, plan.mark_language) if plan.marking else None
     return edit.with_layer(mark) if mark else edit
 
 

@@ -13,16 +13,18 @@ from pydantic import TypeAdapter
 
 from egv import __version__
 from egv.app.records.known_files import KnownFiles
+from egv.app.records.progress import Stage
 from egv.app.render.pcm_cache import PcmCache
 from egv.core.cues.edited_transcript import build_placed_cues
 from egv.core.cues.transcript import Transcript
 from egv.core.graph.pads import Pad, Source, list_upstream_filters
 from egv.core.media.timing import Seconds, Span
 from egv.core.picture.camera import Focus
-from egv.core.picture.white_balance import ColourStats
+from egv.core.picture.colour_stats import ColourStats
 from egv.core.programme.edit import Segment
 from egv.core.programme.finished_clock import FinishedText
 from egv.core.programme.questions import (
+    BestFrameOf,
     CardClipOf,
     CleanedSoundOf,
     ColourOf,
@@ -61,6 +63,7 @@ from egv.core.sound.track_choice import TrackContent
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.clips.probe_sound import probe_sound
 from egv.tools.draw import cards, fonts, images, lut
+from egv.tools.draw.card_photo import encode_photo
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import NO_CONTEXT, RenderContext
 from egv.tools.ffmpeg.samples import SIDES, decode_speech_samples, decode_stereo_samples
@@ -77,7 +80,7 @@ from egv.tools.measure import (
     tracks,
 )
 from egv.tools.measure.face_detector import SHA256
-from egv.tools.measure.keyframes import sample_key_frames
+from egv.tools.measure.keyframes import choose_best_frame, sample_key_frames
 from egv.tools.models import installed
 from egv.tools.models.check import list_model_files
 from egv.tools.store import cache
@@ -141,7 +144,7 @@ class Answers:
                 return self._pcm.cache_bed(bed, seconds, self._context)
             case CardClipOf(look):
                 return load_clip(cards.make_card(look, self._clip_contents), self._clip_contents)
-            case ColourOf() | LightUnder() | FocusOf() | ShotsIn():
+            case ColourOf() | LightUnder() | FocusOf() | ShotsIn() | BestFrameOf():
                 return self._measure_picture(question)
             case _:
                 return _answer_from_file(question)
@@ -161,8 +164,17 @@ class Answers:
             case CleanedSoundOf():
                 return self._clean_sound(question)
 
-    def _measure_picture(self, question: ColourOf | LightUnder | FocusOf | ShotsIn) -> object:
+    def _measure_picture(
+        self, question: ColourOf | LightUnder | FocusOf | ShotsIn | BestFrameOf
+    ) -> object:
         match question:
+            case BestFrameOf(clock):
+                return self._recall_answer(
+                    "photo",
+                    _compute_clock_name(clock),
+                    str,
+                    lambda: encode_photo(choose_best_frame(self._sample_key_frames(clock))),
+                )
             case ColourOf(clock):
                 return self._recall_answer(
                     "colour",
@@ -245,10 +257,13 @@ class Answers:
             "words",
             name,
             Transcript,
-            lambda: recognition.recognise_words(
-                question.pad, question.model, question.languages, question.terms, self._context
-            ),
+            lambda: recognition.recognise_words(question, self._context, self._show_listening),
         )
+
+    def _show_listening(self, heard: float | None) -> None:
+        """Report the fraction of the sound that was listened to; None while the model is loaded."""
+        stage = Stage.LOADING if heard is None else Stage.LISTENING
+        self._context.on_stage(stage, heard or 0.0)
 
     def _measure_loudness(self, pad: Pad, *, thorough: bool) -> Loudness:
         """Measure loudness, or compute it where the sound differs from a known one by gain only."""

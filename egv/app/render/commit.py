@@ -113,7 +113,7 @@ def update_kept_output(order: ClipOrder, target: Target, result: OutputResult) -
     ledger, plan = order.ledger, order.plan
     known = ledger.find_latest_record(target.path)
     learned = collect_new_paths(order.job, ledger, known.about) if known else {}
-    ledger.add_update(target.path, {**collect_audience_facts(plan), **learned})
+    ledger.add_update(target.path, {**collect_audience_facts(plan, ledger), **learned})
     names = known.all_sidecars if known else ()
     sidecars = [ledger.locate_file(name) for name in names]
     return result.with_notes(remove_old_sidecars(target.path, sidecars, plan.input_files, ledger))

@@ -20,6 +20,7 @@ from egv.core.project.recipe_parts import Approval, Audience
 from egv.core.text.placeholders import MAKER
 from egv.tools.clips.recording_identity import read_recording_id
 from egv.tools.library.clip_notes import load_clip_notes
+from egv.tools.library.recipes import BUILT_IN
 from egv.tools.machine.clock import utc_now
 from egv.tools.store import cache
 from egv.tools.store.pseudonyms import compute_pseudonym
@@ -34,6 +35,7 @@ class AudienceFacts(TypedDict):
 
     space: str
     recipe: str
+    recipe_file: str
     audience: Audience
     approval: Approval
     texts: Mapping[str, str]
@@ -49,7 +51,7 @@ def collect_provenance(job: Job, plan: Plan, ledger: Ledger) -> Provenance:
     sources = collect_sources(job, ledger)
     return Provenance(
         at=utc_now(),
-        **collect_audience_facts(plan),
+        **collect_audience_facts(plan, ledger),
         draft=plan.marking is Marking.DRAFT,
         sources=sources.contents,
         recordings=sources.recordings,
@@ -79,12 +81,13 @@ def collect_new_paths(job: Job, ledger: Ledger, about: Provenance) -> dict[str, 
     return {"recordings": {**about.recordings, **collect_sources(job, ledger).recordings}}
 
 
-def collect_audience_facts(plan: Plan) -> AudienceFacts:
+def collect_audience_facts(plan: Plan, ledger: Ledger) -> AudienceFacts:
     """Collect the audience facts of `plan`: they may change while the videos stay the same."""
-    recipe = plan.recipe or RecipeFile(name="none")
+    recipe, file = plan.recipe or RecipeFile(name="none"), plan.recipe_path
     return {
         "space": plan.space,
         "recipe": plan.recipe.name if plan.recipe else "",
+        "recipe_file": ledger.to_name(file) if file and file.parent != BUILT_IN else "",
         "audience": recipe.audience,
         "approval": recipe.approval,
         "texts": _collect_nameless_texts(dict(plan.texts)),
@@ -113,6 +116,12 @@ def list_failures(
             yield FailureRecord(
                 failed=ledger.to_name(job.clip), kind=fault.kind, step=fault.step, about=known
             )
+
+
+def list_maker_names(job: Job) -> tuple[str, ...]:
+    """List who made the clips of `job`: as the notes beside them say, else who speaks."""
+    known = [load_clip_notes(clip) for clip in job.clips]
+    return tuple(dict.fromkeys(name for name in _list_makers(job, known) if name.strip()))
 
 
 def _list_makers(job: Job, known: Iterable[ClipNotes]) -> Iterator[str]:

@@ -27,7 +27,7 @@ from egv.core.programme.layers import Marking
 from egv.core.text.path_words import to_stored_name
 from egv.core.text.variables import ClipTexts, TextValue
 from egv.steps import STEPS
-from egv.tools.library.kits import find_kit_file
+from egv.tools.library.kit_places import find_kit_file
 from egv.tools.library.recipes import find_recipe_file
 from egv.tools.store.atomic_files import commit_text
 

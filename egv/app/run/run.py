@@ -52,17 +52,39 @@ class FinishedRun:
     ledger: Ledger
 
 
+@dataclass(frozen=True, slots=True)
+class FinishedClip:
+    """A clip whose videos are made or kept: its job, the run it is in, and its results."""
+
+    job: Job
+    order: Order
+    ready: PreparedRun
+    results: tuple[OutputResult, ...]
+    context: RenderContext
+
+
 Conclusion: TypeAlias = Callable[[RunResult, FinishedRun], RunResult]
+ClipConclusion: TypeAlias = Callable[[FinishedClip], tuple[OutputResult, ...]]
 
 
-def run_order(
-    order: Order, watch: RunWatch, conclude: Conclusion = lambda result, _: result
-) -> RunResult:
-    """Carry out `order`; `conclude` adds to the result what follows from a run that was not dry.
+@dataclass(frozen=True, slots=True)
+class RunEnding:
+    """The ending of a run that was not dry: of each clip, at once, and of the whole run.
+
+    Both return the results with what they add to them.
+    """
+
+    conclude: Conclusion = lambda result, _: result
+    conclude_clip: ClipConclusion = lambda finished: finished.results
+
+
+def run_order(order: Order, watch: RunWatch, ending: RunEnding = RunEnding()) -> RunResult:
+    """Carry out `order`, and then what `ending` says.
 
     Raises EgvError, before any work, where the order itself is faulty.
     """
-    return run_with_report(order, lambda: _run_jobs(order, watch, conclude))
+    ending = RunEnding() if order.options.dry_run else ending
+    return run_with_report(order, lambda: _run_jobs(order, watch, ending))
 
 
 def run_with_report(order: Order, make: Callable[[], RunResult]) -> RunResult:
@@ -89,7 +111,7 @@ def _check_answers_known(jobs: Sequence[Job], ready: PreparedRun, order: Order) 
         check_model_present(jobs, ready)
 
 
-def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
+def _run_jobs(order: Order, watch: RunWatch, ending: RunEnding) -> RunResult:
     ready = prepare_run(order)
     plan, options, ledger, output = ready.plan, ready.options, ready.ledger, ready.settings.output
     said = ready.settings.describe_origin("output")
@@ -106,8 +128,7 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
     if not options.dry_run:
         _check_answers_known(to_render, ready, order)
     saved = save_recipe(ready)
-    if corrected := find_corrected_files(to_render, plan, ledger):
-        watch.on_corrections(len(corrected), dry_run=options.dry_run)
+    _tell_corrections(to_render, ready, watch)
 
     def render(job: Job, context: RenderContext) -> Sequence[OutputResult]:
         if under_review:
@@ -119,6 +140,7 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
             made = render_clip(
                 ClipOrder(*read, options, ledger, ready.settings.values.limits), context
             )
+        made = ending.conclude_clip(FinishedClip(job, order, ready, tuple(made), context))
         return [result.with_notes(space_notes + consents.get(job, ())) for result in made]
 
     with closing(ledger):
@@ -127,8 +149,19 @@ def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
         )
         if not options.dry_run:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
-            result = conclude(result, FinishedRun(jobs, plan, ledger))
-    return result.model_copy(update=saved)
+            result = ending.conclude(result, FinishedRun(jobs, plan, ledger))
+    return result.model_copy(update={**saved, "contact": _find_contact(plan, result)})
+
+
+def _find_contact(plan: Plan, result: RunResult) -> str:
+    """Find whom to ask where a clip failed."""
+    return plan.kit.spec.owner.contact or "" if any(one.error for one in result.outputs) else ""
+
+
+def _tell_corrections(jobs: Sequence[Job], ready: PreparedRun, watch: RunWatch) -> None:
+    """Tell how many subtitle files were edited, if any."""
+    if corrected := find_corrected_files(jobs, ready.plan, ready.ledger):
+        watch.on_corrections(len(corrected), dry_run=ready.options.dry_run)
 
 
 def _tell_folder_space(ready: PreparedRun, watch: RunWatch) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ from egv.core.errors import UsageError
 from egv.core.text.translation import UiLanguage, detect_ui_language
 
 if TYPE_CHECKING:
-    from egv.workflow.check.check import CheckReport
+    from egv.tools.pages.page_look import PageLook
+    from egv.workflow.check.check import CheckOrder, CheckReport
 
 
 def list_channel_names() -> list[str]:
@@ -116,10 +117,19 @@ def check(
         for line in _format_annotations(report, tongue):
             (terminal.err if options.as_json else terminal.out).print_raw(line)
     if options.out:
-        commit_text(build_check_page(report, tongue), options.out)
+        commit_text(build_check_page(report, tongue, _find_look(order)), options.out)
         terminal.err.print_line(f"{options.out}: written")
     print_result(terminal, report, format_check_lines(report, tongue), as_json=options.as_json)
     return report.exit_code
+
+
+def _find_look(order: CheckOrder) -> PageLook:
+    """Find the look of the page: that of the kit which the clips are checked with."""
+    from egv.app.authoring.page_look import find_page_look
+    from egv.app.plan.recipes import load_recipe
+
+    of_recipe = load_recipe(order.recipe).spec.kit if order.recipe else ""
+    return find_page_look(order.space or "", order.kit, of_recipe)
 
 
 def _format_annotations(report: CheckReport, tongue: UiLanguage) -> Iterator[str]:

@@ -16,7 +16,7 @@ from egv.cli.commands.recipe import list_recipe_names
 from egv.cli.dialogue.opening import OpensResult, open_made_files
 from egv.cli.screen.terminal import OutputStream, Terminal
 from egv.core.media.encoding import EncodeQuality
-from egv.core.text.translation import detect_ui_language
+from egv.core.text.translation import Translated, detect_ui_language
 from egv.tools.machine.shutdown import SIGNAL_EXIT_BASE
 
 if TYPE_CHECKING:
@@ -130,10 +130,13 @@ def _print_closing(done: RunResult, options: DemoOptions, people: OutputStream) 
         people.print_line("A video with every other recipe: egv demo --all")
     people.print_line("To make your own:")
     people.print_line("  egv init                   your name, logo and colour")
-    people.print_line(
-        "  egv run YOUR-CLIP.mp4      or with a recipe: egv run -r welcome YOUR-CLIP.mp4"
-    )
+    people.print_line(f"  {RUN_YOURS.render(detect_ui_language(os.environ))}")
 
+
+RUN_YOURS = Translated(
+    "egv run JOUW-OPNAME.mp4    of met een recept: egv run -r welcome JOUW-OPNAME.mp4",
+    "egv run YOUR-CLIP.mp4      or with a recipe: egv run -r welcome YOUR-CLIP.mp4",
+)
 
 DEMO = Command(
     "demo",

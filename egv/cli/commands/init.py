@@ -32,8 +32,8 @@ QUESTIONS = {
         "Main colour of your house style, such as blue or #0044CC",
     ),
     "language": Translated(
-        "Taal die in de video's gesproken wordt, zoals nl, en of de",
-        "Language spoken in the videos, such as nl, en or de",
+        "Taal die in de video's gesproken wordt: nl (Nederlands), en (Engels), de (Duits)…",
+        "Language spoken in the videos: en (English), nl (Dutch), de (German)…",
     ),
     "departments": Translated(
         "Afdelingen die video's maken, met komma's ertussen",

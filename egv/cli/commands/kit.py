@@ -20,7 +20,7 @@ from egv.core.errors import UsageError
 
 def list_kit_names() -> list[str]:
     """List the kits that can be called by name."""
-    from egv.tools.library.kits import list_kits
+    from egv.tools.library.kit_places import list_kits
 
     return [kit.name for kit in list_kits()]
 

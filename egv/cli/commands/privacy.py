@@ -82,6 +82,7 @@ def _write_paper(
     space: str,
 ) -> int:
     """Write the paper that `build` makes to `out`, or print it; no file is written over."""
+    from egv.app.authoring.page_look import find_page_look
     from egv.tools.store.atomic_files import write_new_file
     from egv.workflow.privacy.facts import collect_privacy_facts
     from egv.workflow.privacy.papers import format_paper_markdown, format_paper_page
@@ -96,8 +97,11 @@ def _write_paper(
     if out is None:
         terminal.out.print_page(format_paper_markdown(paper))
         return 0
-    is_page = out.suffix.lower() == ".html"
-    text = format_paper_page(paper, language) if is_page else format_paper_markdown(paper)
+    if out.suffix.lower() == ".html":
+        look = find_page_look(space)
+        text = format_paper_page(paper, language, look)
+    else:
+        text = format_paper_markdown(paper)
     write_new_file(out, text)
     terminal.out.print_line(f"{out}: written")
     return 0

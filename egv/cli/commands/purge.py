@@ -12,6 +12,7 @@ import typer
 from egv.cli.binding.command import Command
 from egv.cli.binding.printing import AsJson, print_result
 from egv.cli.dialogue.answers import can_answer, read_answer
+from egv.cli.screen.slow_work import announce_slow_work
 from egv.cli.screen.terminal import Terminal
 from egv.core.text.byte_sizes import format_file_size
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
@@ -130,19 +131,24 @@ def purge(
     """
     from egv.workflow.purge.purge import execute_purge, plan_purge
 
-    planned = plan_purge(_build_order(options))
+    with announce_slow_work(terminal.err, "egv: searching for all that was made of the clips"):
+        planned = plan_purge(_build_order(options))
+        expected = planned.expected_report
     wanted = options.yes and not options.dry_run
     may_ask = (
         not (wanted or options.dry_run or options.no_input or options.as_json) and can_answer()
     )
-    expected, tongue = planned.expected_report, detect_ui_language(os.environ)
+    tongue = detect_ui_language(os.environ)
     asked = may_ask and (bool(expected.unfinished) or not planned.is_empty)
     if asked:
         for line in expected.to_lines(tongue, closing=False):
             terminal.out.print_line(line)
         if not _ask_confirmation(expected, terminal):
             return 0
-    report = execute_purge(planned) if wanted or asked else expected
+    report = expected
+    if wanted or asked:
+        with announce_slow_work(terminal.err, "egv: deleting the files"):
+            report = execute_purge(planned)
     only_end = asked and report.ok
     lines = [report.format_closing_line(tongue)] if only_end else report.to_lines(tongue)
     print_result(terminal, report, lines, as_json=options.as_json)

@@ -198,6 +198,7 @@ def _survey_figures(period: str = "", space: str = "", *, compare: bool = False)
 
 def _format_report(report: ProductionReport, path: Path, tongue: UiLanguage) -> str:
     """Format the report by the suffix of the file name."""
+    from egv.app.authoring.page_look import find_page_look
     from egv.workflow.report.formats import (
         build_report_page,
         format_report_csv,
@@ -206,7 +207,7 @@ def _format_report(report: ProductionReport, path: Path, tongue: UiLanguage) -> 
 
     match path.suffix.lower():
         case ".html":
-            return build_report_page(report, tongue)
+            return build_report_page(report, tongue, find_page_look(report.space))
         case ".md":
             return format_report_markdown(report, tongue)
         case ".csv":

@@ -74,13 +74,14 @@ def _watch(line: CommandLine, words: Sequence[str], terminal: Terminal) -> int:
 def _run_order(line: CommandLine, words: Sequence[str], terminal: Terminal) -> RunResult:
     """Run one order, and report how it ended; an error before any work is reported too."""
     from egv.app.records.results import build_failed_run, register_outputs
-    from egv.app.run.run import run_order
+    from egv.app.run.run import RunEnding, run_order
     from egv.cli.screen.reporter import RunReporter
     from egv.cli.screen.screen import open_screen
+    from egv.workflow.slip.slip import add_slip
 
     try:
         with open_screen(line, terminal) as screen:
-            result = run_order(line.order, screen)
+            result = run_order(line.order, screen, RunEnding(conclude_clip=add_slip))
     except EgvError as error:
         result = build_failed_run(error)
     RunReporter(line.screen, words, terminal).report_run(result)

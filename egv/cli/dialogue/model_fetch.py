@@ -10,6 +10,7 @@ from egv.cli.dialogue.answers import can_answer, read_answer
 from egv.cli.screen.interpreter import translate
 from egv.cli.screen.terminal import OutputStream, Terminal, is_screen
 from egv.core.errors import EnvironmentFault
+from egv.core.text.byte_sizes import format_size
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
 from egv.tools.machine import shutdown
 
@@ -28,9 +29,14 @@ QUESTION = Translated(
 )
 AGAIN = Translated("typ j of n", "type y or n")
 COMPLETE = Translated("{path}: het spraakmodel is compleet", "{path}: the speech model is complete")
+ARRIVED = Translated("{done} van {whole}", "{done} of {whole}")
 WITHOUT = Translated(
     "Zonder spraakmodel verder. Later kan ook: egv model fetch {model}",
     "Going on without a speech model. It can be done later: egv model fetch {model}",
+)
+REMEMBERED = Translated(
+    "Zonder spraakmodel verder; een run vraagt het niet meer. Toch een? egv model fetch {model}",
+    "Going on without a speech model; no run asks again. To have one: egv model fetch {model}",
 )
 
 
@@ -41,11 +47,12 @@ class FetchProgress:
         self._voice, self._name, self._said = terminal.err, name, -EVERY
         self._bar = self._task = None
         if is_screen(terminal.err.stream):
-            from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-            columns = (name, BarColumn(), DownloadColumn(), TimeRemainingColumn())
+            size = TextColumn("{task.fields[size]}", markup=False)
+            columns = (name, BarColumn(), size, TimeRemainingColumn())
             self._bar = Progress(*columns, console=terminal.err.console, transient=True)
-            self._task = self._bar.add_task(name, total=None)
+            self._task = self._bar.add_task(name, total=None, size="")
 
     def __enter__(self) -> FetchProgress:
         if self._bar:
@@ -70,7 +77,12 @@ class FetchProgress:
     def show_progress(self, done: int, total: int) -> None:
         """Show that `done` of `total` bytes have arrived."""
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=done, total=total)
+            size = ARRIVED.render(
+                detect_ui_language(os.environ),
+                done=format_size(done, decimals=1),
+                whole=format_size(total, decimals=1),
+            )
+            self._bar.update(self._task, completed=done, total=total, size=size)
         elif total and (100 * done // total >= self._said + EVERY or done == total):
             self._said = 100 * done // total
             self._voice.print_line(f"{self._name}: {self._said} % of {total / 1e6:.0f} MB")
@@ -96,9 +108,11 @@ def can_offer_model(terminal: Terminal) -> bool:
 def offer_missing_model(terminal: Terminal, name: str | None = None) -> bool:
     """Offer to fetch the model `name`, else the usual one; True where it is there afterwards.
 
-    A person who refuses, or whose download fails, is told how to fetch it later.
+    A person who refuses, or whose download fails, is told how to fetch it later; no run offers one
+    again to who refused.
     """
     from egv.app.authoring.models import describe_download, fetch_known_model
+    from egv.tools.models.refusal import remember_refusal
 
     tongue = detect_ui_language(os.environ)
     offered = describe_download(name)
@@ -106,7 +120,12 @@ def offer_missing_model(terminal: Terminal, name: str | None = None) -> bool:
     question = QUESTION.render(
         tongue, model=offered.name, size=offered.size_text, source=offered.source
     )
-    if _ask_yes(question, terminal.err, tongue):
+    answer = _ask_yes(question, terminal.err, tongue)
+    if answer is False:
+        remember_refusal()
+        terminal.err.print_line(REMEMBERED.render(tongue, model=offered.name))
+        return False
+    if answer:
         try:
             found = show_fetch(
                 terminal,
@@ -122,13 +141,15 @@ def offer_missing_model(terminal: Terminal, name: str | None = None) -> bool:
     return False
 
 
-def _ask_yes(question: str, voice: OutputStream, tongue: UiLanguage) -> bool:
-    """Ask a question that Enter answers with yes; the end of the input is no."""
+def _ask_yes(question: str, voice: OutputStream, tongue: UiLanguage) -> bool | None:
+    """Ask a question that Enter answers with yes; None where the input ends without an answer."""
     while True:
         voice.print_question(f"{question} ")
         line = read_answer()
         word = line.strip().lower()
-        if not line or word in NO:
+        if not line:
+            return None
+        if word in NO:
             return False
         if word in YES:
             return True

@@ -23,6 +23,7 @@ from egv.cli.grammar.tokens import (
 )
 from egv.core.programme.step import Step
 from egv.steps import STEPS
+from egv.tools.library.kit_places import list_kits
 from egv.tools.library.recipes import list_recipes
 
 
@@ -93,10 +94,6 @@ def _list_values(option: Option, kit_word: str) -> list[Suggestion]:
         case "RECIPE":
             return [Suggestion(recipe.name, f"{recipe.source} recipe") for recipe in list_recipes()]
         case "KIT":
-            from egv.tools.library.kits import (
-                list_kits,  # not needed for running a line, and slow to load
-            )
-
             return [Suggestion(kit.name, f"{kit.source} kit") for kit in list_kits()]
         case "FORMAT":
             from egv.app.authoring.listing import list_format_offers

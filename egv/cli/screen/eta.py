@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -10,27 +10,25 @@ from egv.app.records.progress import Stage
 from egv.app.records.results import OutputResult, Status
 from egv.core.media.timing import split_clock
 
-SHARES = {
+WEIGHTS = {  # the time of each stage, beside that of the others
     Stage.WAITING: 0.0,
     Stage.LOOKING: 0.06,
-    Stage.CLEANING: 0.0,
+    Stage.CLEANING: 0.6,
+    Stage.LOADING: 0.0,
+    Stage.LISTENING: 0.6,
     Stage.SOUND: 0.02,
     Stage.PICTURE: 0.88,
     Stage.CHECKING: 0.04,
 }
-CLEANED_SHARES = {  # of a clip whose noise is taken out
-    Stage.WAITING: 0.0,
-    Stage.LOOKING: 0.04,
-    Stage.CLEANING: 0.36,
-    Stage.SOUND: 0.02,
-    Stage.PICTURE: 0.54,
-    Stage.CHECKING: 0.04,
-}
+RARE = frozenset({Stage.CLEANING, Stage.LISTENING})  # most clips have none: counted once they begin
 TOO_EARLY = 0.03  # below this share of a clip, its speed cannot be estimated
+HEARD_ENOUGH = 0.1  # below this share of the sound, nor can that of a speech model
 WORDS = {
     Stage.WAITING: "waiting for another egv that is making this video",
     Stage.LOOKING: "looking at the clip",
     Stage.CLEANING: "taking out the noise",
+    Stage.LOADING: "loading the speech model",
+    Stage.LISTENING: "listening",
     Stage.SOUND: "making the sound",
     Stage.PICTURE: "making the picture",
     Stage.CHECKING: "checking the result",
@@ -39,26 +37,41 @@ WORDS = {
 
 @dataclass(slots=True)
 class ClipProgress:
-    """The progress of one clip: the current work, the share done (0 to 1), and the start time."""
+    """The progress of one clip: the current work, the share done (0 to 1), and the start time.
+
+    `rare` are the stages that most clips do not have. While it is not `is_steady`, its speed says
+    nothing about the rest.
+    """
 
     name: str
     began_s: float
     words: str = WORDS[Stage.LOOKING]
     share: float = 0.0
-    shares: Mapping[Stage, float] = field(default_factory=lambda: SHARES)
+    rare: set[Stage] = field(default_factory=set)
+    is_steady: bool = True
 
     def record_stage(self, stage: Stage, fraction: float) -> None:
         """Record that the clip is in `stage`, `fraction` of it done. The share never decreases."""
-        if stage is Stage.CLEANING:
-            self.shares = CLEANED_SHARES
-        stages = list(SHARES)
-        before = sum(self.shares[earlier_stage] for earlier_stage in stages[: stages.index(stage)])
-        reached = before + self.shares[stage] * min(max(fraction, 0.0), 1.0)
-        self.share, self.words = max(self.share, reached), WORDS[stage]
+        self.rare |= RARE & {stage}
+        weights = {one: w for one, w in WEIGHTS.items() if one not in RARE or one in self.rare}
+        stages, fraction = [*WEIGHTS], min(max(fraction, 0.0), 1.0)
+        before = sum(weights.get(one, 0.0) for one in stages[: stages.index(stage)])
+        reached = (before + weights[stage] * fraction) / sum(weights.values())
+        self.share = max(self.share, reached)
+        is_listening = stage is Stage.LISTENING
+        self.words = f"{WORDS[stage]} {100 * fraction:.0f} %" if is_listening else WORDS[stage]
+        self.is_steady = stage is not Stage.LOADING and not (
+            is_listening and fraction < HEARD_ENOUGH
+        )
+
+    @property
+    def words_with_share(self) -> str:
+        """The current work, with the part of it or else of the whole clip that is done."""
+        return self.words if self.words.endswith("%") else f"{self.words}, {self.share:.0%}"
 
     def estimate_left_s(self, now: float) -> float | None:
         """Estimate the seconds until the clip is done; None while it is too early."""
-        if self.share < TOO_EARLY:
+        if self.share < TOO_EARLY or not self.is_steady:
             return None
         return (now - self.began_s) * (1 - self.share) / self.share
 
@@ -103,10 +116,14 @@ class RunProgress:
     def run_left_s(self) -> float | None:
         """The estimated seconds until the run is done; None while it is too early."""
         worked = self._worked + self._unfinished_share
-        if worked < TOO_EARLY:
+        if worked < TOO_EARLY or not (self._worked or self._is_steady):
             return None
         left = len(self.clips) - self.done - self._unfinished_share
         return (self.clock() - self._began) * left / worked
+
+    @property
+    def _is_steady(self) -> bool:
+        return all(clip.is_steady for clip in self.going.values())
 
     @property
     def _unfinished_share(self) -> float:

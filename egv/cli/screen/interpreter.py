@@ -7,7 +7,7 @@ from functools import cache
 
 from egv.cli.screen.phrase_book import PhraseBook, parse_phrases
 from egv.core.errors import UsageError
-from egv.core.text.translation import UiLanguage, detect_ui_language
+from egv.core.text.translation import UiLanguage, detect_ui_language, write_decimal_commas
 from egv.tools.store.shipped import find_shipped_folder
 
 FOLDER = "phrases"
@@ -16,7 +16,9 @@ FOLDER = "phrases"
 def translate(text: str) -> str:
     """Translate `text`, which egv wrote in English, to the language of the user."""
     language = find_screen_language()
-    return text if language is UiLanguage.EN else open_phrase_book(language).translate(text)
+    if language is UiLanguage.EN:
+        return text
+    return write_decimal_commas(open_phrase_book(language).translate(text))
 
 
 def find_screen_language() -> UiLanguage:

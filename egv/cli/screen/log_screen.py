@@ -57,7 +57,7 @@ class LogScreen(NullScreen):
         if self.pace.clock() - self._said >= QUIET_SECONDS:
             clip = self.pace.going[index]
             left = format_remaining_time(clip.estimate_left_s(self.pace.clock()))
-            self._print_line(index, f"{clip.words}, {clip.share:.0%}{', ' if left else ''}{left}")
+            self._print_line(index, f"{clip.words_with_share}{', ' if left else ''}{left}")
 
     def on_clip_end(self, index: int, result: OutputResult) -> None:
         """See `RunWatch`."""

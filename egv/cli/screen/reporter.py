@@ -86,6 +86,8 @@ class RunReporter:
             self._print_error(error, clip)
         if result.error:
             self._print_error(result.error)
+        if result.contact:
+            self.terminal.err.print_line(f"Questions? {result.contact}")
 
     def _print_error(self, error: ErrorResult, clip: str = "") -> None:
         err = self.terminal.err

@@ -31,6 +31,7 @@ WORDS = {
     Status.FAILED: "failed",
 }
 MOST_NOTES = 8  # most notes of one clip on the screen: more would hide the next clip
+MOST_SLIPS = 3  # on lines of their own
 MOST_GROUPED_NOTES = 10  # and of a run of which the screen cannot show every clip
 
 
@@ -56,6 +57,16 @@ def iter_summary_rows(
         rows = [*_iter_state_rows(shown), *_iter_grouped_notes(shown)]
     yield from rows
     yield from (_build_note_row(note) for note in list_run_notes(result))
+    yield from _iter_slip_rows(shown)
+
+
+def _iter_slip_rows(outputs: Sequence[OutputResult]) -> Iterator[SummaryRow]:
+    """Yield where the new return slips are; those of many clips are counted."""
+    new = dict.fromkeys(o.slip for o in outputs if o.slip and o.status is Status.RENDERED)
+    if 0 < len(new) <= MOST_SLIPS:
+        yield from (SummaryRow(translate(f"a slip for the maker: {slip}")) for slip in new)
+    elif new:
+        yield SummaryRow(translate(f"{len(new)} slips for the makers lie beside the videos"))
 
 
 def list_run_notes(result: RunResult) -> Iterator[str]:

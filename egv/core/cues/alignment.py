@@ -17,8 +17,9 @@ from functools import cache
 from egv.core.cues.script_text import ScriptLine, add_sound_cues, parse_script
 from egv.core.errors import GateError
 from egv.core.media.clip import Cue, Word
+from egv.core.media.moments import write_moment
 from egv.core.media.spans import intersect_spans, sum_durations
-from egv.core.media.timing import Seconds, Span, format_clock
+from egv.core.media.timing import Seconds, Span
 
 GAP = -0.6  # cost of a word that is on one side only
 ALIKE = 0.5  # from this likeness on a word counts as heard as written
@@ -249,7 +250,7 @@ def _describe_skipped_lines(
         if paired:
             after = heard[paired[-1]].span.end
         else:
-            yield f"the script line '{line.text}' (after {format_clock(after)}) is not spoken"
+            yield f"the script line '{line.text}' (after {write_moment(after)}) is not spoken"
 
 
 def _describe_ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
@@ -261,7 +262,7 @@ def _describe_ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
         if (at in paired or at == len(heard) - 1) and run:
             if run[-1].span.end - run[0].span.start >= AD_LIB:
                 text = " ".join(spoken.text for spoken in run)
-                yield f"'{text}' at {format_clock(run[0].span.start)} is not in the script"
+                yield f"'{text}' at {write_moment(run[0].span.start)} is not in the script"
             run = []
 
 

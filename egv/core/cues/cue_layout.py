@@ -30,6 +30,16 @@ SIZES = {
     FrameShape.FEED: 0.06,
     FrameShape.PORTRAIT: 0.07,
 }
+# Large type, for feeds that are watched on a telephone: a few words, readable at arm's length.
+LARGE_CHARS = {**CHARS, FrameShape.SQUARE: 24, FrameShape.FEED: 24, FrameShape.PORTRAIT: 22}
+LARGE_LINES = 2
+LARGE_SIZES = {
+    **SIZES,
+    FrameShape.SQUARE: 0.08,
+    FrameShape.FEED: 0.085,
+    FrameShape.PORTRAIT: 0.085,
+}
+ABOVE = 0.5  # room above and below a text, of that beside it
 NARROW = 0.65  # of the frame's width: in a narrower part the lines are those of an upright frame
 HIGHEST = 0.5  # share of the safe height that a cue given by hand may fill
 
@@ -47,9 +57,14 @@ class CaptionLayout:
     area: Box
 
     @property
+    def row_padding(self) -> float:
+        """The room above and below a text, px; `padding` is the room beside it."""
+        return ABOVE * self.padding
+
+    @property
     def height(self) -> int:
         """The height of subtitles with all their lines, px."""
-        return round(self.lines * self.size + 2 * self.padding)
+        return round(self.lines * self.size + 2 * self.row_padding)
 
     def can_hold_line(self, line: str) -> bool:
         """True where `line` is short enough; a single word may have more characters than a line."""
@@ -60,13 +75,15 @@ class CaptionLayout:
         """True where `line` can be drawn inside the frame, whatever its number of characters."""
         return self.typeface.measure_width(line, self.size) <= self.width
 
+    def measure_line_box(self, line: str) -> float:
+        """Measure the width, px, of the box behind `line`."""
+        return self.typeface.measure_width(line, self.size) + 2 * self.padding
+
     def place_text_box(self, text: str) -> Box:
         """Place the box that holds the lines of `text`, at the bottom of the area."""
         lines = text.split("\n")
-        width = (
-            max(self.typeface.measure_width(line, self.size) for line in lines) + 2 * self.padding
-        )
-        height = len(lines) * self.size + 2 * self.padding
+        width = max(map(self.measure_line_box, lines))
+        height = len(lines) * self.size + 2 * self.row_padding
         x = self.area.x + round((self.area.width - width) / 2)
         return Box(x, self.area.bottom - round(height), round(width), round(height))
 
@@ -83,8 +100,8 @@ def plan_caption_layout(
         size=size,
         padding=padding,
         width=area.width - 2 * padding,
-        chars=style.max_chars or CHARS[shape],
-        lines=style.max_lines or LINES[shape],
+        chars=style.max_chars or (LARGE_CHARS if style.large else CHARS)[shape],
+        lines=_count_lines(style, shape),
         area=area,
     )
 
@@ -92,12 +109,17 @@ def plan_caption_layout(
 def find_caption_height(canvas: Canvas, style: SubtitleStyle) -> int:
     """Find the height of subtitles in `style` with all their lines on `canvas`, px."""
     size, padding = _find_letter_size(canvas, style)
-    return round((style.max_lines or LINES[find_shape(canvas)]) * size + 2 * padding)
+    return round(_count_lines(style, find_shape(canvas)) * size + 2 * ABOVE * padding)
+
+
+def _count_lines(style: SubtitleStyle, shape: FrameShape) -> int:
+    return style.max_lines or (LARGE_LINES if style.large else LINES[shape])
 
 
 def _find_letter_size(canvas: Canvas, style: SubtitleStyle) -> tuple[float, float]:
     """Find the height of a line, and the padding around the lines, px."""
-    size = (style.size or SIZES[find_shape(canvas)]) * find_short_side_px(canvas)
+    sizes = LARGE_SIZES if style.large else SIZES
+    size = (style.size or sizes[find_shape(canvas)]) * find_short_side_px(canvas)
     return size, style.box.padding * size
 
 

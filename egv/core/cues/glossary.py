@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from egv.core.media.clip import Word
-from egv.core.media.timing import Span, format_clock
+from egv.core.media.moments import write_moment
+from egv.core.media.timing import Span
 from egv.core.text.wording import PUNCTUATION, strip_punctuation
 
 LONGEST_TERM = 60  # characters
@@ -68,7 +69,7 @@ def correct_words(words: Sequence[Word], terms: Sequence[GlossaryTerm]) -> Corre
             said = " ".join(word.text for word in heard)
             if right.text != said:
                 pair = (strip_punctuation(said), strip_punctuation(right.text))
-                changed.setdefault(pair, []).append(format_clock(right.span.start))
+                changed.setdefault(pair, []).append(write_moment(right.span.start))
             written.append(right)
         else:
             written.append(words[at])

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from egv.core.media.clip import Word
+from egv.core.media.moments import write_moment
 from egv.core.media.spans import measure_covered_share, measure_overlap
-from egv.core.media.timing import Span, format_clock
+from egv.core.media.timing import Span
 from egv.core.text.wording import strip_punctuation
 
 LEAST_SPEECH = 0.2  # share of a passage with speech; with less, it counts as invented
@@ -90,7 +91,7 @@ def keep_credible_words(
     left_out: list[str] = []
     for passage in passages:
         if why := _explain_doubt(passage, speech, prompted):
-            left_out.append(f"'{passage.text}' at {format_clock(passage.span.start)}: {why}")
+            left_out.append(f"'{passage.text}' at {write_moment(passage.span.start)}: {why}")
         else:
             words += passage.words
     kept, repeated = _drop_repeats(words, speech)
@@ -128,7 +129,7 @@ def _drop_repeats(words: Sequence[Word], speech: Sequence[Span]) -> tuple[list[W
             kept += run[:length]
             text = " ".join(word.text for word in run[:length])
             said.append(
-                f"'{text}' at {format_clock(run[0].span.start)}: recognised {times} times in a"
+                f"'{text}' at {write_moment(run[0].span.start)}: recognised {times} times in a"
                 " row, kept once"
             )
             at += len(run)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from egv.core.graph.conform import conform_picture, conform_sound
 from egv.core.graph.frame_clock import hold_picture, hold_rate
-from egv.core.graph.pads import Pad, apply_filter, combine_pads
+from egv.core.graph.pads import Pad, apply_filter, combine_pads, generate_pad
 from egv.core.graph.splice import FADE_SAMPLES, SAMPLE_RATE, join_pictures, pad_sound
 from egv.core.kit.bumper_styles import BumperJoint, Transition
 from egv.core.media.clip import Canvas, Clip
@@ -66,19 +66,29 @@ def build_bumper(
 
 
 def join_bumpers(
-    programme: BumperedProgramme, rate: Fraction, intro: Bumper | None, outro: Bumper | None
+    programme: BumperedProgramme,
+    canvas: Canvas,
+    intro: Bumper | None,
+    outro: Bumper | None,
+    curtain: Colour,
 ) -> BumperedProgramme:
-    """Put `programme`, which has no bumpers yet, between `intro` and `outro`."""
+    """Put `programme`, which has no bumpers yet, between `intro` and `outro`, on `canvas`.
+
+    `curtain` is the colour of a wipe.
+    """
     picture, sound, frames = programme.picture, programme.sound, programme.frames
+    rate = canvas.frame_rate
     before = intro.frames - intro.overlap_frames if intro else 0
     length = before + frames + (outro.frames - outro.overlap_frames if outro else 0)
     sounds = [(sound, before)]
     if intro:
         picture = _join_two_pictures(intro.picture, picture, intro, intro.frames, rate)
+        picture = _wipe_joint(picture, intro, intro.frames, canvas, curtain)
         sounds.append((_fade_out_sound(intro.sound, intro, rate), 0))
     if outro:
         so_far = before + frames
         picture = _join_two_pictures(picture, outro.picture, outro, so_far, rate)
+        picture = _wipe_joint(picture, outro, so_far, canvas, curtain)
         sounds.append((outro.sound, so_far - outro.overlap_frames))
     pieces = [(pad, at) for pad, at in sounds if pad is not None]
     joint = max((bumper.joint_frames for bumper in (intro, outro) if bumper), default=0)
@@ -108,6 +118,37 @@ def _join_two_pictures(one: Pad, other: Pad, bumper: Bumper, length: int, rate: 
         one = apply_filter(one, "fade", t="out", s=length - half, n=half)
         other = apply_filter(other, "fade", t="in", s=0, n=half)
     return join_pictures((one, other), rate)
+
+
+def _wipe_joint(picture: Pad, bumper: Bumper, at: int, canvas: Canvas, colour: Colour) -> Pad:
+    """Let a curtain of `colour` pass over the joint of `bumper`, at frame `at`, for a wipe.
+
+    It slows down until it covers all, on the very frame of the joint, and then speeds up again.
+    """
+    if bumper.joint is not BumperJoint.WIPE:
+        return picture
+    half = max(1, bumper.joint_frames // 2)
+    share = f"(n-1-{at})/{half}"  # overlay counts frames from 1
+    return combine_pads(
+        (picture, _draw_curtain(colour, canvas, at - half, at + half)),
+        "overlay",
+        x=f"W*pow({share},3)",
+        eval="frame",
+        eof_action="pass",
+        format="yuv420",
+    )
+
+
+def _draw_curtain(colour: Colour, canvas: Canvas, first: int, end: int) -> Pad:
+    """Draw a picture in `colour` that lasts from frame `first` to frame `end`."""
+    rate = canvas.frame_rate
+    size, length = f"{canvas.width}x{canvas.height}", Fraction(end - first) / rate
+    pad = generate_pad("v", "color", c=colour.ffmpeg, s=size, r=rate, d=float(length))
+    # The filter's own conversion is by BT.601.
+    pad = apply_filter(apply_filter(pad, "format", pix_fmts="gbrp"), "settb", expr=1 / rate)
+    pad = apply_filter(pad, "scale", out_color_matrix="bt709", out_range="limited")
+    pad = apply_filter(apply_filter(pad, "format", pix_fmts="yuv420p"), "setsar", sar=1)
+    return apply_filter(pad, "setpts", expr=f"PTS+{first}")
 
 
 def _fade_out_sound(sound: Pad | None, bumper: Bumper, rate: Fraction) -> Pad | None:

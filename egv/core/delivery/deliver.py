@@ -7,39 +7,40 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, join_bumpers
-from egv.core.delivery.corner_logo import LOGO_ON_CARDS, PlacedBug, draw_bug, place_bug
-from egv.core.delivery.framed_edit import FramedEdit, build_framed_edit
+from egv.core.delivery.card_clip import build_card_clip
 from egv.core.delivery.framing import frame_all_parts, frame_edit
-from egv.core.delivery.free_places import DrawnBox
 from egv.core.delivery.origin import UNKNOWN_ORIGIN, Origin, find_origin
-from egv.core.delivery.overlay import (
-    FONT_FOLDER,
-    DressedPicture,
-    TextOverlay,
-    dress_picture,
-)
-from egv.core.delivery.watermark import PRACTICE_PX, draw_watermark, find_watermark
 from egv.core.graph.conform import build_source
 from egv.core.graph.ffmpeg_command import is_made_alike
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.graph.splice import FrameRange
-from egv.core.kit.bumper_styles import BugHidingPart, BumperSound, BumperStyle, OutroStyle
+from egv.core.kit.bumper_styles import BugHidingPart, BumperSound, BumperStyle
 from egv.core.kit.formats import SOURCE, VideoFormat, find_shape_word, to_format_file_word
 from egv.core.kit.kit import Kit
 from egv.core.media.canvas import shrink_canvas
-from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
+from egv.core.media.clip import Canvas, Chapter, Cue, TextTrack
+from egv.core.media.moments import show_moments
 from egv.core.media.shape import FrameShape, find_shape
 from egv.core.media.timing import Seconds, Span, format_clock, to_frame
-from egv.core.picture.colour import BLACK
+from egv.core.overlays.corner_logo import LOGO_ON_CARDS, PlacedBug, draw_bug, place_bug
+from egv.core.overlays.framed_edit import FramedEdit, build_framed_edit
+from egv.core.overlays.free_places import DrawnBox
+from egv.core.overlays.overlay import (
+    FONT_FOLDER,
+    DressedPicture,
+    dress_picture,
+)
+from egv.core.overlays.text_overlay import TextOverlay
+from egv.core.overlays.watermark import PRACTICE_PX, draw_watermark, find_watermark
+from egv.core.picture.colour import BLACK, Colour
 from egv.core.picture.crop import Fit
 from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
 from egv.core.programme.finished_clock import UNKNOWN_CLOCK, FinishedClock, build_finished_clock
 from egv.core.programme.layers import Marking, SoftSubtitles
-from egv.core.programme.questions import Ask, CardClipOf, LoudnessOf, MediaAt
+from egv.core.programme.questions import Ask, LoudnessOf, MediaAt
 from egv.core.sound.loudness import apply_gain
 from egv.core.text.languages import to_long_code
-from egv.core.text.placeholders import fill_lines, fill_places
-from egv.core.titles.card import plan_card_look
+from egv.core.text.placeholders import fill_places
 
 SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped, not sought
 SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip are off the grid: seek to well before the cut
@@ -207,17 +208,17 @@ def _dress_format(
     drawn = dress_picture(framed, filled, bug, own)
     intro = _build_bumper(edit, kit, kit.spec.intro, filled, ask) if edit.bumpers.intro else None
     outro = _build_bumper(edit, kit, kit.spec.outro, filled, ask) if edit.bumpers.outro else None
-    whole = _add_bumpers(edit, drawn.picture, intro, outro)
+    whole = _add_bumpers(edit, drawn.picture, intro, outro, kit.resolve_colour("primary"))
     if bug:
         shown = _choose_bug_frames(edit, kit, bug, whole)
         picture = draw_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
         whole = replace(whole, picture=picture)
     start = whole.offset / edit.canvas.frame_rate
     faults = (f"subtitle: {fault}" for fault in drawn.shown.list_faults(start))
-    notes = (*edit.notes, *faults, *drawn.notes, *([logo_note] if logo_note else []))
-    return _DressedFormat(
-        framed, drawn, bug, whole, _describe_branding(edit, intro, outro, bug), notes
-    )
+    told = (*drawn.notes, *([logo_note] if logo_note else []))
+    notes = (*show_moments(edit.notes, start), *faults, *told)
+    branding = _describe_branding(edit, intro, outro, bug)
+    return _DressedFormat(framed, drawn, bug, whole, branding, notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +241,7 @@ def _mark_picture(dressed: _DressedFormat) -> _MarkedPicture:
     if marked.marking is Marking.PRACTICE:
         canvas = shrink_canvas(canvas, PRACTICE_PX)
         picture = apply_filter(picture, "scale", w=canvas.width, h=canvas.height, flags="area")
-    taken = [place.box for place in dressed.list_places()]
-    mark = draw_watermark(marked, framed, canvas, whole.frames, taken)
+    mark = draw_watermark(marked, framed, canvas, whole.frames)
     picture, shown = _draw_overlay(picture, mark.overlay), Span(Seconds(0), framed.edit.duration)
     places = tuple(DrawnBox("mark", shown, place) for place in mark.places)
     return _MarkedPicture(canvas, picture, marked.marking, mark.overlay, places)
@@ -297,13 +297,12 @@ def _choose_text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[Te
 
 
 def _add_bumpers(
-    edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None
+    edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None, curtain: Colour
 ) -> BumperedProgramme:
     """Put the programme between its bumpers; `picture` and the sound are still without any."""
     bare = BumperedProgramme(picture, edit.sound, edit.frames, 0)
-    if not (intro or outro):
-        return bare
-    return join_bumpers(bare, edit.canvas.frame_rate, intro, outro)
+    is_bare = not (intro or outro)
+    return bare if is_bare else join_bumpers(bare, edit.canvas, intro, outro, curtain)
 
 
 def _describe_branding(
@@ -335,7 +334,7 @@ def _build_bumper(
         ground = kit.resolve_colour(style.card.background if style.card else "primary")
         bumper = build_bumper(media, canvas, seconds, ground, joint)
         return _match_loudness(bumper, edit, kit, mute=style.audio is BumperSound.MUTE, ask=ask)
-    media_of_card = _build_card_clip(canvas, kit, style, texts, ask)
+    media_of_card = build_card_clip(edit, kit, style, texts, ask)
     if media_of_card is None or style.card is None:
         return None
     seconds = Seconds(str(style.card.duration))
@@ -346,20 +345,6 @@ def _choose_bumper_clip(style: BumperStyle, shape: FrameShape) -> Path | None:
     """Choose the bumper clip of exactly this shape, else one of the same orientation."""
     upright = {FrameShape.PORTRAIT: FrameShape.FEED, FrameShape.FEED: FrameShape.PORTRAIT}
     return style.clips.get(shape) or style.clips.get(upright.get(shape, shape))
-
-
-def _build_card_clip(
-    canvas: Canvas, kit: Kit, style: BumperStyle, texts: Mapping[str, str], ask: Ask
-) -> Clip | None:
-    if style.card is None:
-        return None
-    lines, is_outro = fill_lines(style.card.lines, texts), isinstance(style, OutroStyle)
-    if style.card.lines and not (lines or is_outro):  # a logo alone ends a video, but opens none
-        return None
-    look = plan_card_look(kit, style.card, lines, canvas)
-    if look and isinstance(style, OutroStyle) and style.cta.qr:
-        look = replace(look, qr=fill_places(style.cta.url or "", texts))
-    return ask(CardClipOf(look)) if look else None
 
 
 def _match_loudness(bumper: Bumper, edit: Edit, kit: Kit, *, mute: bool, ask: Ask) -> Bumper:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from egv.core.delivery.free_places import to_relative_box
-from egv.core.delivery.ground import place_beside_texts
 from egv.core.graph.splice import join_pictures
 from egv.core.kit.formats import VideoFormat
 from egv.core.kit.kit import Kit
 from egv.core.media.canvas import find_heaviest
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import is_same_shape
+from egv.core.overlays.free_places import to_relative_box
+from egv.core.overlays.ground import place_beside_texts
+from egv.core.picture.colour_plan import is_screen_recording
 from egv.core.picture.crop import (
     CropWindow,
     Fit,
@@ -28,7 +29,6 @@ from egv.core.picture.crop import (
     scale_pad,
 )
 from egv.core.picture.crop_choice import CropChoice, place_crop
-from egv.core.picture.white_balance import is_screen_recording
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import Ask, ColourOf, FocusOf
 

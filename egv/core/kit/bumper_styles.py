@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from egv.core.kit.colours import ColourOrRole
 from egv.core.kit.field_types import Asset, Texts
+from egv.core.kit.plain_values import Align, CardForm, CardMotion
 from egv.core.media.shape import FrameShape
 from egv.core.text.translations import TranslatedText, localise_text
 from egv.core.text.yaml_model import YamlModel
@@ -36,6 +37,7 @@ class BumperJoint(StrEnum):
     """The transition between a bumper and the programme."""
 
     CUT = "cut"
+    WIPE = "wipe"
     FADE = "fade"
     CROSSFADE = "crossfade"
 
@@ -44,23 +46,16 @@ class Transition(YamlModel):
     """The type of the transition between a bumper and the programme, and its length in seconds."""
 
     type: BumperJoint = Field(
-        default=BumperJoint.FADE,
-        description="How they meet: cut (at once), fade (through black), or"
-        " crossfade (one into the other).",
+        default=BumperJoint.WIPE,
+        description="How they meet: cut (at once), wipe (a curtain in the primary colour passes),"
+        " fade (through black), or crossfade (one into the other).",
     )
     duration: float = Field(
-        default=0.4,
+        default=0.6,
         ge=0,
         le=3,
         description="How long the transition takes, in seconds, 0 to 3; a cut takes none.",
     )
-
-
-class Align(StrEnum):
-    """The alignment of a card's texts and logo."""
-
-    LEFT = "left"
-    CENTRE = "centre"
 
 
 class Card(YamlModel):
@@ -84,15 +79,17 @@ class Card(YamlModel):
         description="The texts, with places such as {title} that are filled in; the first is the"
         " headline.",
     )
-    align: Align = Field(
-        default=Align.LEFT, description="Logo and texts at the left, or in the centre."
+    align: Align | None = Field(
+        default=None,
+        description="Logo and texts at the left, or in the centre; left out: what suits the"
+        " layout.",
     )
     size: float = Field(
-        default=0.12,
+        default=0.24,
         ge=0.05,
-        le=0.2,
-        description="The height of the headline, as a share of the frame's short side, 0.05 to"
-        " 0.2.",
+        le=0.24,
+        description="The most height of a line of the headline, as a share of the frame's short"
+        " side, 0.05 to 0.24; it grows to the room there is.",
     )
     duration: float = Field(
         default=2.5, ge=0.5, le=15, description="How long the card is shown, in seconds, 0.5 to 15."
@@ -117,6 +114,17 @@ class BumperStyle(YamlModel):
     )
     card: Card | None = Field(
         default=Card(), description="What egv draws where no clip fits; null: nothing."
+    )
+    layout: CardForm = Field(
+        default=CardForm.DISC,
+        description="The layout of the card: disc (large letters on a colour, with a disc), band"
+        " (a broad band on paper), split (the logo in a field of its own), frame (all in the"
+        " centre, with a line around it) or photo (on the best frame of the clip, blurred and"
+        " tinted).",
+    )
+    motion: CardMotion = Field(
+        default=CardMotion.CALM,
+        description="How the parts of the card enter: calm, lively, or none (it stands still).",
     )
     max_duration: float = Field(
         default=15,

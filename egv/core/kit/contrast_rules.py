@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from egv.core.kit.kit import KitFile
-from egv.core.kit.text_styles import LowerThirdBacking
-from egv.core.picture.colour import Colour
+from egv.core.kit.text_styles import AUTO, LowerThirdBacking
+from egv.core.picture.colour import BLACK, Colour
 from egv.core.picture.contrast import LARGE, READABLE, measure_worst_contrast
 from egv.core.text.faults import Fault, FaultSeverity, KeyPath, format_key_path
 
+BOX: KeyPath = ("subtitles", "box", "colour")
 LETTERS = ("text_on_primary", "text", "background")  # candidates for a card's letters
 
 
@@ -27,8 +28,10 @@ class TextGroundPair:
 def list_colour_names(kit: KitFile) -> Iterator[tuple[KeyPath, Colour | str]]:
     """Yield every colour named outside the palette: a role, or the colour itself."""
     yield ("subtitles", "text"), kit.subtitles.text
-    yield ("subtitles", "box", "colour"), kit.subtitles.box.colour
+    if kit.subtitles.box.colour != AUTO:
+        yield BOX, kit.subtitles.box.colour
     yield ("subtitles", "outline", "colour"), kit.subtitles.outline.colour
+    yield ("subtitles", "shadow", "colour"), kit.subtitles.shadow.colour
     for name in ("background", "text", "accent"):
         yield ("lower_third", name), getattr(kit.lower_third, name)
     for bumper in ("intro", "outro"):
@@ -45,6 +48,7 @@ def find_contrast_faults(kit: KitFile) -> Iterator[Fault]:
     asks for the size of the text gives a warning.
     """
     colours = {path: kit.palette.find_colour(word) for path, word in list_colour_names(kit)}
+    colours.setdefault(BOX, BLACK)  # `auto` is dark unless the text is readable on primary
     for pair in _list_pairs(kit):
         text, ground = colours[pair.text], colours[pair.ground]
         if text and ground:
@@ -57,7 +61,7 @@ def _list_pairs(kit: KitFile) -> Iterator[TextGroundPair]:
     if outline.width and not box.opacity:
         yield TextGroundPair(("subtitles", "text"), ("subtitles", "outline", "colour"))
     else:
-        yield TextGroundPair(("subtitles", "text"), ("subtitles", "box", "colour"), box.opacity)
+        yield TextGroundPair(("subtitles", "text"), BOX, box.opacity)
     plate = kit.lower_third
     if plate.style is not LowerThirdBacking.LINE:
         yield TextGroundPair(("lower_third", "text"), ("lower_third", "background"), plate.opacity)

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, field_validator
 
 from egv.core.kit.bumper_styles import BumperStyle, OutroStyle
+from egv.core.kit.channels import (
+    CHANNELS,
+    MB,
+    ChannelLimits,
+    explain_unknown_channel,
+    find_channel,
+)
 from egv.core.kit.field_types import Texts
 from egv.core.kit.formats import (
     SOURCE,
@@ -23,6 +30,7 @@ from egv.core.kit.house_style import Fonts, Logo, Palette
 from egv.core.kit.plain_values import MOST_TERMS, USUAL
 from egv.core.kit.sections import (
     AudioStyle,
+    ChannelRules,
     ColourStyle,
     FormatStyle,
     MusicStyle,
@@ -34,15 +42,20 @@ from egv.core.text.faults import KeyPath
 from egv.core.text.languages import parse_language_code, parse_main_language
 from egv.core.text.translations import iter_translations
 from egv.core.text.variables import VarOrNothing
-from egv.core.text.yaml_model import YamlModel, explain_wrong_slug
+from egv.core.text.yaml_model import Slug, YamlModel, explain_wrong_slug
 
 KIT_SCHEMA = "egv/kit@1"
+Number = TypeVar("Number", int, float)
 
 
 def _check_format_name(word: str) -> str:
     if not find_shape_word(word) and (fault := explain_wrong_slug(word)):
         raise ValueError(fault)
     return word
+
+
+def _choose_first(stated: Number | None, published: Number | None) -> Number | None:
+    return published if stated is None else stated
 
 
 FormatName = Annotated[str, AfterValidator(_check_format_name)]
@@ -124,6 +137,20 @@ class KitFile(YamlModel):
         " your own.",
     )
 
+    channels: dict[Slug, ChannelRules] = Field(
+        default_factory=dict,
+        description="What your own channels take, where that is less or more than published, such"
+        " as linkedin: {most_seconds: 90}.",
+    )
+
+    @field_validator("channels")
+    @classmethod
+    def _check_channels(cls, channels: dict[str, ChannelRules]) -> dict[str, ChannelRules]:
+        for word in channels:
+            if word not in CHANNELS:
+                raise ValueError(f"{word}: {explain_unknown_channel(word)}")
+        return channels
+
     @field_validator("formats")
     @classmethod
     def _check_format_shapes(cls, formats: dict[str, FormatStyle]) -> dict[str, FormatStyle]:
@@ -142,6 +169,22 @@ class KitFile(YamlModel):
     def find_format(self, word: str) -> VideoFormat:
         """Find the format `word`. Raises KeyError for an unknown one."""
         return find_format(word, self.formats)
+
+    def find_channel(self, word: str) -> ChannelLimits | None:
+        """Find the limits of the channel `word`, with the kit's own; None for an unknown one."""
+        published = find_channel(word)
+        own = published and self.channels.get(published.name)
+        if not (published and own):
+            return published
+        most_bytes = None if own.most_mb is None else round(own.most_mb * MB)
+        return replace(
+            published,
+            least_s=_choose_first(own.least_seconds, published.least_s),
+            most_s=_choose_first(own.most_seconds, published.most_s),
+            most_bytes=_choose_first(most_bytes, published.most_bytes),
+            most_chars=_choose_first(own.most_characters, published.most_chars),
+            most_hashtags=_choose_first(own.most_hashtags, published.most_hashtags),
+        )
 
     def is_same_format(self, one: str, other: str) -> bool:
         """True where the words `one` and `other` say the same format, such as `reel`, `tiktok`."""

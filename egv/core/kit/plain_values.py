@@ -24,3 +24,28 @@ class LogoBackground(StrEnum):
     LIGHT = "light"
     DARK = "dark"
     ANY = "any"
+
+
+class Align(StrEnum):
+    """The alignment of a card's texts and logo."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+
+
+class CardForm(StrEnum):
+    """The layout of a card: what lies behind its texts, and where its parts stand."""
+
+    DISC = "disc"
+    BAND = "band"
+    SPLIT = "split"
+    FRAME = "frame"
+    PHOTO = "photo"
+
+
+class CardMotion(StrEnum):
+    """The way in which the parts of a card enter."""
+
+    CALM = "calm"
+    LIVELY = "lively"
+    NONE = "none"

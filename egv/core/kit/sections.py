@@ -11,8 +11,8 @@ from pydantic import Field, field_validator, model_validator
 
 from egv.core.kit.field_types import Asset, Margin, Side
 from egv.core.media.shape import is_same_shape
+from egv.core.picture.colour_plan import CorrectionMode
 from egv.core.picture.crop import Fit
-from egv.core.picture.white_balance import CorrectionMode
 from egv.core.text.yaml_model import YamlModel
 
 
@@ -123,6 +123,26 @@ class FormatStyle(YamlModel):
         """Return this style with what `other` says in its place; a size replaces an aspect."""
         own = {"aspect": None, "size": None} if other.size or other.aspect else {}
         return self.model_copy(update=own | other.model_dump(exclude_unset=True))
+
+
+class ChannelRules(YamlModel):
+    """Limits of your own for a channel; those left out stay as published."""
+
+    least_seconds: float | None = Field(
+        default=None, ge=0, le=86400, description="The shortest video, s, 0 to 86400."
+    )
+    most_seconds: float | None = Field(
+        default=None, gt=0, le=86400, description="The longest video, s, up to 86400."
+    )
+    most_mb: float | None = Field(
+        default=None, gt=0, le=1e6, description="The largest file, MB, up to 1000000."
+    )
+    most_characters: int | None = Field(
+        default=None, ge=20, le=100_000, description="The longest post, 20 to 100000 characters."
+    )
+    most_hashtags: int | None = Field(
+        default=None, ge=0, le=100, description="The most hashtags under a post, 0 to 100."
+    )
 
 
 class Owner(YamlModel):

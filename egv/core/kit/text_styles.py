@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from egv.core.kit.colours import ColourOrRole
 from egv.core.kit.field_types import Share, Texts
@@ -14,9 +15,11 @@ from egv.core.media.shape import Position
 from egv.core.picture.colour import BLACK, WHITE
 from egv.core.text.yaml_model import YamlModel
 
+AUTO = "auto"  # as the colour of a subtitle box: primary or dark, by the picture under it
+
 
 class LowerThirdBacking(StrEnum):
-    """The backing of a lower third."""
+    """The backing of a lower third: a bar with a stripe, a rounded box for each text, or a line."""
 
     BAR = "bar"
     BOX = "box"
@@ -24,7 +27,7 @@ class LowerThirdBacking(StrEnum):
 
 
 class LowerThirdMotion(StrEnum):
-    """The entrance and exit of a lower third: from behind its edge, or a fade in place."""
+    """The entrance and exit of a lower third: its style's own movement, or a fade in place."""
 
     SLIDE = "slide"
     FADE = "fade"
@@ -35,15 +38,18 @@ class LowerThirdStyle(YamlModel):
 
     style: LowerThirdBacking = Field(
         default=LowerThirdBacking.BAR,
-        description="What is behind the texts: a bar, a box or a line.",
+        description="Its shape: bar (one ground with a stroke at its side), box (a rounded ground"
+        " for the name and one for the rest) or line (no ground, a stroke under the name).",
     )
     motion: LowerThirdMotion = Field(
         default=LowerThirdMotion.SLIDE,
-        description="How it comes and goes: slide (it unfolds from its edge, and back) or fade.",
+        description="How it comes and goes: slide (a bar unfolds from its side, a box rises, a"
+        " line draws out) or fade.",
     )
-    lines: Annotated[Texts, Field(max_length=2)] = Field(
+    lines: Annotated[Texts, Field(max_length=3)] = Field(
         default=("{name}", "{role}"),
-        description="Its texts, two at most, with places such as {name} that are filled in.",
+        description="Its texts, three at most, with places such as {name} and {department} that are"
+        " filled in.",
     )
     background: ColourOrRole = Field(
         default="primary",
@@ -74,19 +80,21 @@ class LowerThirdStyle(YamlModel):
         default=5.0, ge=1, le=60, description="How long it is shown, in seconds, 1 to 60."
     )
     size: float = Field(
-        default=0.045,
+        default=0.052,
         ge=0.02,
         le=0.12,
-        description="The height of the texts, as a share of the frame's short side, 0.02 to 0.12.",
+        description="The height of the name, as a share of the frame's short side, 0.02 to 0.12;"
+        " the other texts are a little smaller.",
     )
 
 
 class BoxStyle(YamlModel):
-    """The box behind subtitles; `padding` is a share of the text height."""
+    """The boxes behind the lines of subtitles; lengths are shares of the text height."""
 
     colour: ColourOrRole = Field(
         default=BLACK,
-        description="The colour of the box: #RRGGBB in quotes, or a name from the palette.",
+        description="The colour of the box: #RRGGBB in quotes, a name from the palette, or auto:"
+        " primary where it stands out from the picture and the text is readable on it, else dark.",
     )
     opacity: Share = Field(
         default=0.75, description="How solid the box is: 0 is no box, 1 is solid."
@@ -95,7 +103,22 @@ class BoxStyle(YamlModel):
         default=0.35,
         ge=0,
         le=1,
-        description="The room around the text, as a share of its height, 0 to 1.",
+        description="The room beside the text, as a share of its height, 0 to 1; above and below"
+        " it is half of that.",
+    )
+    radius: float = Field(
+        default=0.14,
+        ge=0,
+        le=0.5,
+        description="How round the corners are: their radius as a share of the text's height, 0 to"
+        " 0.5; 0 is square.",
+    )
+    soft: float = Field(
+        default=0.02,
+        ge=0,
+        le=0.2,
+        description="How soft the edge of the box is, as a share of the text's height, 0 to 0.2; 0"
+        " is sharp.",
     )
 
 
@@ -115,6 +138,63 @@ class OutlineStyle(YamlModel):
     )
 
 
+class ShadowStyle(YamlModel):
+    """The shadow of subtitles without a box; lengths are shares of the text height."""
+
+    colour: ColourOrRole = Field(
+        default=BLACK,
+        description="The colour of the shadow: #RRGGBB in quotes, or a name from the palette.",
+    )
+    opacity: Share = Field(
+        default=0.0, description="How solid the shadow is: 0 is no shadow, 1 is solid."
+    )
+    offset: float = Field(
+        default=0.05,
+        ge=0,
+        le=0.2,
+        description="How far the shadow falls to the right and below, as a share of the text's"
+        " height, 0 to 0.2.",
+    )
+    soft: float = Field(
+        default=0.02,
+        ge=0,
+        le=0.1,
+        description="How soft the shadow and the outline are, as a share of the text's height, 0"
+        " to 0.1.",
+    )
+
+
+class SubtitlePreset(StrEnum):
+    """A look of subtitles under one name: values of fields, each of which a kit may replace."""
+
+    BROADCAST = "broadcast"
+    CLEAN = "clean"
+    SOCIAL = "social"
+    BOLD = "bold"
+
+
+# What each preset says; broadcast is what the fields say by themselves.
+PRESETS: Mapping[str, Mapping[str, Any]] = {
+    SubtitlePreset.BROADCAST: {},
+    SubtitlePreset.CLEAN: {
+        "box": {"opacity": 0.0},
+        "outline": {"width": 0.065},
+        "shadow": {"opacity": 0.5, "offset": 0.03, "soft": 0.03},
+    },
+    SubtitlePreset.SOCIAL: {
+        "large": True,
+        "box": {"colour": AUTO, "opacity": 0.94, "padding": 0.38, "radius": 0.32},
+    },
+    SubtitlePreset.BOLD: {
+        "font": "heading",
+        "large": True,
+        "box": {"opacity": 0.0},
+        "outline": {"width": 0.12},
+        "shadow": {"opacity": 0.85, "offset": 0.06, "soft": 0.0},
+    },
+}
+
+
 class CaptionPosition(StrEnum):
     """The position of subtitles."""
 
@@ -125,9 +205,16 @@ class CaptionPosition(StrEnum):
 class SubtitleStyle(YamlModel):
     """Subtitles. `size`, `max_lines` and `max_chars` follow the format when left out.
 
-    `max_cps`, characters a second, follows the language when left out.
+    `max_cps`, characters a second, follows the language when left out. `preset` says other fields,
+    where these are not given.
     """
 
+    preset: SubtitlePreset = Field(
+        default=SubtitlePreset.BROADCAST,
+        description="The look, as a start for the fields below: broadcast (dark boxes), clean"
+        " (an outline and a soft shadow, no box), social (large type on round boxes) or bold"
+        " (large heavy type with a thick outline). A field that is given goes before it.",
+    )
     burn: bool = Field(
         default=True,
         description="Whether subtitles are drawn into the picture, where everybody sees them.",
@@ -150,14 +237,23 @@ class SubtitleStyle(YamlModel):
         description="The height of the text, as a share of the frame's short side, 0.02 to 0.15;"
         " left out: by the shape of the video.",
     )
+    large: bool = Field(
+        default=False,
+        description="Whether the type is larger in portrait, square and feed, in two lines at most;"
+        " size, max_lines and max_chars go before it.",
+    )
     text: ColourOrRole = Field(
         default=WHITE,
         description="The colour of the letters: #RRGGBB in quotes, or a name from the palette.",
     )
-    box: BoxStyle = Field(default=BoxStyle(), description="The box behind the letters.")
+    box: BoxStyle = Field(default=BoxStyle(), description="The box behind each line.")
     outline: OutlineStyle = Field(
         default=OutlineStyle(),
         description="The line around the letters, for subtitles without a box.",
+    )
+    shadow: ShadowStyle = Field(
+        default=ShadowStyle(),
+        description="The shadow of the letters, for subtitles without a box.",
     )
     position: CaptionPosition = Field(
         default=CaptionPosition.BOTTOM,
@@ -167,7 +263,7 @@ class SubtitleStyle(YamlModel):
         default=None,
         ge=1,
         le=4,
-        description="The most lines at once, 1 to 4; left out: 3 in portrait, else 2.",
+        description="The most lines at once, 1 to 4; left out: 2, and 3 in portrait unless large.",
     )
     max_chars: int | None = Field(
         default=None,
@@ -182,3 +278,16 @@ class SubtitleStyle(YamlModel):
         description="The most characters in a second, 5 to 40; faster ones are reported; left"
         " out: by language, such as 20 for Dutch.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_from_preset(cls, data: Any) -> Any:
+        """Fill fields that are not given from the preset."""
+        word = data.get("preset") if isinstance(data, Mapping) else None
+        if not isinstance(word, str) or word not in PRESETS:
+            return data
+        filled = {**PRESETS[word], **data}
+        for key, said in PRESETS[word].items():
+            if isinstance(said, Mapping) and isinstance(own := data.get(key), Mapping):
+                filled[key] = {**said, **own}
+        return filled

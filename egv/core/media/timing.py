@@ -16,7 +16,7 @@ STANDARD_RATES: tuple[Fraction, ...] = tuple(
 )
 MAX_RATE = Fraction(60)
 
-_TIME = re.compile(r"(?:(?:(\d+):)?([0-5]?\d):)?(\d+(?:\.\d+)?)\Z", re.ASCII)
+_TIME = re.compile(r"(?:(?:(\d+):)?([0-5]?\d):)?(\d+(?:\.\d+|,\d\d?)?)\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,14 +48,15 @@ class Span:
 def parse_time(text: str) -> Seconds:
     """Read `90`, `90.5`, `1:30` or `1:02:03.5` as seconds, and `-5` as seconds before the end.
 
-    Raises ValueError with a sentence that shows the grammar.
+    A comma is read as a point in `2,5` and `2,25`, as Dutch writes it. Raises ValueError with a
+    sentence that shows the grammar.
     """
     sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
     match = _TIME.match(digits.strip())
-    if not match or (match[2] and float(match[3]) >= 60):
+    seconds = Seconds(match[3].replace(",", ".")) if match else Seconds(0)
+    if not match or (match[2] and seconds >= 60):
         raise ValueError(f"{text!r} is not a time; write for example 90, 1:30 or 1:02:03.5")
-    hours, minutes, seconds = match.groups()
-    return sign * (int(hours or 0) * 3600 + int(minutes or 0) * 60 + Seconds(seconds))
+    return sign * (int(match[1] or 0) * 3600 + int(match[2] or 0) * 60 + seconds)
 
 
 def split_clock(ticks: int, per_second: int = 1) -> tuple[int, int, int, int]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from egv.core.picture.colour import BLACK, WHITE, Colour
 
 READABLE = 4.5  # for text; the minimum of level AA
 LARGE = 3.0  # for large text and signs
+SHADES = 20  # on the way from a colour to black or to white
 LUMA = (0.2126, 0.7152, 0.0722)  # ITU-R BT.709: the shares of red, green and blue
 
 
@@ -34,6 +37,19 @@ def measure_worst_contrast(text: Colour, box: Colour, opacity: float) -> float:
     return min(
         measure_contrast(text, blend_colours(box, opacity, ground)) for ground in (BLACK, WHITE)
     )
+
+
+def adjust_contrast(colour: Colour, grounds: Sequence[Colour], needed: float) -> Colour | None:
+    """Darken or lighten `colour` no further than `needed` takes on all `grounds`.
+
+    None where neither black nor white would do: some grounds are dark and others light.
+    """
+    for step in range(SHADES + 1):
+        for end in (BLACK, WHITE):
+            shade = blend_colours(end, step / SHADES, colour)
+            if all(measure_contrast(shade, ground) >= needed for ground in grounds):
+                return shade
+    return None
 
 
 def _linearise_channel(value: float) -> float:

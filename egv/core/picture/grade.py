@@ -9,13 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from egv.core.graph.pads import Pad, apply_filter
+from egv.core.picture.colour_plan import ColourCorrection
 from egv.core.picture.contrast import LUMA
-from egv.core.picture.white_balance import ColourCorrection, compute_channel_gains
+from egv.core.picture.tone import lift_level
+from egv.core.picture.white_balance import compute_channel_gains
 
 # BT.709 at video levels: luma 16…235, colour differences 128 ± 112. ffmpeg's filters truncate
 # results to whole numbers, hence 16.5, 128.5 and HALF: without, all turns darker and greener.
 RED_SCALE, BLUE_SCALE = 1.5748, 1.8556  # R - Y and B - Y, per unit of Cr and Cb
 HALF = 0.5 / 255
+COLOURED = 0.4  # of full signal: the tone at which a lifted picture keeps its colours exactly
 
 
 def apply_correction(picture: Pad, correction: ColourCorrection) -> Pad:
@@ -27,7 +30,8 @@ def apply_correction(picture: Pad, correction: ColourCorrection) -> Pad:
     if correction.is_identity:
         return picture
     strength = correction.gain * correction.contrast
-    colours = strength * correction.saturation
+    slope = correction.lift / (1 + (correction.lift - 1) * COLOURED) ** 2
+    colours = strength * slope * correction.saturation
     red, green, blue = compute_channel_gains(correction.warmth)
     picture = apply_filter(
         picture,
@@ -42,7 +46,7 @@ def apply_correction(picture: Pad, correction: ColourCorrection) -> Pad:
         correction.saturation * (blue - 1) / BLUE_SCALE,
         correction.saturation * (red - 1) / RED_SCALE,
     )
-    return _tint_picture(picture, *tints, black=_compute_offset(correction.contrast))
+    return _tint_picture(picture, *tints, black=_compute_black(correction))
 
 
 def apply_lut(picture: Pad, lut: Path, dimensions: int) -> Pad:
@@ -55,15 +59,21 @@ def apply_lut(picture: Pad, lut: Path, dimensions: int) -> Pad:
     return apply_filter(back, "format", pix_fmts="yuv420p")
 
 
-def _compute_offset(contrast: float) -> float:
-    """Compute where contrast about mid grey puts what was black, of full signal."""
-    return 0.5 - contrast * 0.5
+def _compute_black(correction: ColourCorrection) -> float:
+    """Compute where the correction puts what was black, of full signal; below 0 if that clips."""
+    offset = 0.5 - correction.contrast * 0.5
+    return offset if correction.lift == 1 else lift_level(max(offset, 0.0), correction.lift)
 
 
 def _build_luma_expression(correction: ColourCorrection, strength: float) -> str:
-    """Build the luma expression, one straight line: veil off, gain, contrast about mid grey."""
-    offset = 219 * (_compute_offset(correction.contrast) - strength * correction.black)
-    return f"clip(16.5+(val-16)*{_format_number(strength)}+{_format_number(offset)},16,235)"
+    """Build the luma expression: a straight line of gain and contrast, then the curve of a lift."""
+    offset = 0.5 - correction.contrast * 0.5
+    if correction.lift == 1:
+        line = f"(val-16)*{_format_number(strength)}+{_format_number(219 * offset)}"
+        return f"clip(16.5+{line},16,235)"
+    line = f"clip((val-16)/219*{_format_number(strength)}+{_format_number(offset)},0,1)"
+    lift = _format_number(correction.lift)
+    return f"clip(16.5+219*{lift}*{line}/(1+({lift}-1)*{line}),16,235)"
 
 
 def _build_chroma_expression(gain: float) -> str:

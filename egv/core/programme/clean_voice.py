@@ -7,8 +7,9 @@ from pathlib import Path
 
 from egv.core.graph.pads import Pad, Source, apply_filter, list_upstream_filters, replace_pads
 from egv.core.graph.splice import SAMPLE_RATE, pad_sound
+from egv.core.media.moments import write_moment
 from egv.core.media.retime import retime_spans
-from egv.core.media.timing import Seconds, format_clock, to_frame, to_sample
+from egv.core.media.timing import Seconds, to_frame, to_sample
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import Ask, CleanedSoundOf, LoudnessOf
 from egv.core.programme.voice import splice_kept_voice
@@ -97,7 +98,7 @@ def _with_plan_note(edit: Edit, plan: CleaningPlan, start: Seconds) -> Edit:
     spans = retime_spans([span.shift(start) for span in plan.music], edit.voice.kept)
     if not spans:
         return edit
-    listed = [f"{format_clock(span.start)} to {format_clock(span.end)}" for span in spans]
+    listed = [f"{write_moment(span.start)} to {write_moment(span.end)}" for span in spans]
     more = ["elsewhere"] if len(listed) > MOST_NAMED else []
     where = "" if plan.is_all_music else f" ({', '.join([*listed[:MOST_NAMED], *more])})"
     return edit.with_note(

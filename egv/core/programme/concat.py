@@ -9,6 +9,7 @@ from itertools import accumulate
 from egv.core.graph.splice import join_pictures, join_sounds
 from egv.core.media.canvas import find_heaviest
 from egv.core.media.clip import Canvas, Chapter, Cue, TextTrack
+from egv.core.media.moments import shift_moments
 from egv.core.media.timing import Seconds, Span, format_clock
 from egv.core.programme.edit import Edit, LoudnessTarget, Voice
 from egv.core.programme.layers import LOWER_THIRD, Layer, LowerThird
@@ -103,7 +104,7 @@ def concatenate_clips(clips: Sequence[Edit], canvas: Canvas) -> Edit:
         explanations=tuple(
             replace(why, clip=_clip_name(clip)) for clip in clips for why in clip.explanations
         ),
-        notes=(*_collect_notes(clips), *notes),
+        notes=(*_collect_notes(placed), *notes),
         parts=tuple(clips),
     )
     return _with_join_explanation(made)
@@ -219,8 +220,9 @@ def _list_chapters(clip: Edit, at: Seconds) -> tuple[Chapter, ...]:
     return tuple(Chapter(chapter.span.shift(at), chapter.title) for chapter in own)
 
 
-def _collect_notes(clips: Sequence[Edit]) -> tuple[str, ...]:
+def _collect_notes(placed: PlacedClips) -> tuple[str, ...]:
     """Collect the notes of all clips, with clip names; a note on all clips comes once."""
+    clips = [replace(clip, notes=shift_moments(clip.notes, at)) for clip, at in placed]
     shared = set.intersection(*(set(clip.notes) for clip in clips))
     own = {
         note if is_run_note(note) else f"{_clip_name(clip)}: {note}": None

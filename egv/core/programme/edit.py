@@ -10,6 +10,7 @@ from egv.core.graph.frame_clock import hold_picture
 from egv.core.graph.pads import Pad, replace_pads
 from egv.core.graph.splice import FrameRange, pad_sound, splice_picture, splice_sound
 from egv.core.media.clip import START, Canvas, Chapter, Clip, Cue, Media, TextTrack
+from egv.core.media.moments import retime_note_moments
 from egv.core.media.retime import cut_stretches, retime_chapters, retime_cues, retime_tracks
 from egv.core.media.spans import merge_ranges, sum_durations
 from egv.core.media.timing import Seconds, Span, to_frame
@@ -195,7 +196,10 @@ class Edit:
         )
 
     def with_note(self, note: str) -> Edit:
-        """Return this edit with one more note on something that a step had to leave or give up."""
+        """Return this edit with one more note on something that a step had to leave or give up.
+
+        A moment in it is written by `write_moment`, so that it is right in the finished video.
+        """
         return replace(self, notes=(*self.notes, note))
 
     def keep_spans(self, spans: Sequence[Span]) -> Edit:
@@ -225,6 +229,7 @@ class Edit:
             cues=retime_cues(self.cues, on_grid),
             text_tracks=retime_tracks(self.text_tracks, on_grid),
             chapters=retime_chapters(self.chapters, on_grid),
+            notes=retime_note_moments(self.notes, on_grid),
             parts=_cut_parts(self.parts, kept),
         )
 

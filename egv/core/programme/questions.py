@@ -9,10 +9,11 @@ from typing import Generic, Protocol, TypeVar
 
 from egv.core.cues.transcript import Transcript
 from egv.core.graph.pads import Pad
-from egv.core.media.clip import Clip, Cue, SoundFile
+from egv.core.media.clip import START, Clip, Cue, SoundFile
 from egv.core.media.timing import Seconds
 from egv.core.picture.camera import Focus
-from egv.core.picture.white_balance import ColourStats, Lut
+from egv.core.picture.colour_plan import Lut
+from egv.core.picture.colour_stats import ColourStats
 from egv.core.programme.edit import Segment
 from egv.core.programme.finished_clock import FinishedClock
 from egv.core.sound.loudness import Loudness
@@ -173,6 +174,13 @@ class MusicBedOf(Question[Path]):
 
 
 @dataclass(frozen=True, slots=True)
+class BestFrameOf(Question[str]):
+    """The sharpest well-lit frame kept by `clock`, as a small PNG in Base64, for a background."""
+
+    clock: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CardClipOf(Question[Clip]):
     """The contents of the clip that shows the card `look`."""
 
@@ -263,7 +271,8 @@ class SkippedModelReasons(Question[Sequence[str]]):
 class WordsIn(Question[Transcript]):
     """The words spoken in the sound leaving `pad`, in one of `languages` (ISO 639-1).
 
-    `terms` are words to expect, the most important first. Raises LanguageError when the model
+    `terms` are words to expect, the most important first. `duration` is that of the sound, for
+    the progress alone; 0 where it is unknown. Raises LanguageError when the model
     cannot tell which of the languages is spoken.
     """
 
@@ -271,3 +280,4 @@ class WordsIn(Question[Transcript]):
     model: Path
     languages: tuple[str, ...]
     terms: tuple[str, ...] = ()
+    duration: Seconds = START

@@ -27,6 +27,14 @@ class ConsentPolicy(StrEnum):
     REQUIRE = "require"
 
 
+class SlipSetting(StrEnum):
+    """The return slip beside a video: none, a slip, or one that also compares with one's own."""
+
+    OFF = "off"
+    ON = "on"
+    PROGRESS = "progress"
+
+
 def _check_always(value: bool) -> bool:
     if not value:
         raise ValueError("egv always removes the clip's metadata; remove this setting")
@@ -42,10 +50,13 @@ Language = Annotated[str, AfterValidator(_check_language)]
 
 
 class Space(YamlModel):
-    """A department: its own kit and output, what it agreed to make, and its facts for reports."""
+    """A department: its kit, recipe and output, what it agreed to make, and facts for reports."""
 
     kit: str = Field(default="", description="Brand kit: a name, or a path from this file.")
     output: str = Field(default="", description="Folder or template, from this file.")
+    recipe: str = Field(
+        default="", description="What 'egv run' does here: a name, or a path from this file."
+    )
     retention_days: Days | None = Field(
         default=None,
         description="Days that what is about clips is kept here, 1 to 36500; left out: as in"
@@ -150,6 +161,11 @@ class ProjectFile(YamlModel):
         default=(),
         description="Formats that `egv run` makes where line and recipe name none: landscape,"
         " portrait, square, feed, or a word for one, such as reel.",
+    )
+    slip: SlipSetting = Field(
+        default=SlipSetting.ON,
+        description="The return slip that `egv run` lays beside a video, for its maker: off, on, or"
+        " progress (also compares with the maker's own last video, if the maker says yes).",
     )
     spaces: dict[Slug, SpaceOrNothing] = Field(
         default_factory=dict, description="Departments, by name, each with what differs there."

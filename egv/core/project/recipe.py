@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field
@@ -13,6 +14,7 @@ from egv.core.project.recipe_parts import (
     Audience,
     Cadence,
     Expectations,
+    JoinOrder,
     MakerLevel,
     OutputFile,
     PackageOrNothing,
@@ -66,6 +68,11 @@ class RecipeFile(YamlModel):
         " from their names; empty: none are.",
     )
     join: bool = Field(default=False, description="Make one video of all clips.")
+    join_order: JoinOrder = Field(
+        default=JoinOrder.NAME,
+        description="The order of the clips of a folder or a pattern in one video: by name, or"
+        " recorded (when each was).",
+    )
     require: RequiredOutputs = Field(default=(), description="Without these no video is made.")
     script: tuple[ScriptBeat, ...] = Field(
         default=(), description="What the speaker says, part by part."
@@ -101,11 +108,13 @@ class RecipeFile(YamlModel):
 class Recipe:
     """A recipe ready for use. Each step holds only the options that the recipe states.
 
-    Texts in the options of its steps have places to fill in.
+    Texts in the options of its steps have places to fill in. `path` is the file that it was read
+    from, if any.
     """
 
     spec: RecipeFile
     steps: tuple[Step, ...]
+    path: Path | None = field(default=None, compare=False)
 
 
 def to_recipe_data(recipe: Recipe, *, whole: bool = False) -> dict[str, Any]:

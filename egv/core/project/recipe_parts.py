@@ -71,6 +71,13 @@ class Cadence(StrEnum):
     MONTHLY = "monthly"
 
 
+class JoinOrder(StrEnum):
+    """The order of the clips of a folder in one video."""
+
+    NAME = "name"
+    RECORDED = "recorded"
+
+
 class Audience(StrEnum):
     """The intended viewers."""
 

@@ -2,7 +2,7 @@
 
 Times are centiseconds, coarser than a frame. Each is put between the frame it starts at and the
 frame before, so that rounding never moves a text by a frame. In libass a font size is ascent plus
-descent; `BorderStyle` 4 draws one clean box for all lines, padded by `Shadow`.
+descent. Boxes are shapes of our own: those of libass have square corners and a hard edge.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from egv.core.media.clip import Canvas
-from egv.core.media.shape import Box
 from egv.core.media.timing import Seconds, Span, split_clock, to_frame
 from egv.core.picture.colour import Colour
 from egv.core.titles.fonts import FontFace, Typeface, drop_control_characters
 
 FIRST_LETTERS = -1  # with this encoding libass takes a line's direction from its first letters
+UNSEEN = "&HFF000000"
 NOT_A_COMMAND = "\u2060"  # word joiner: after a backslash it keeps \N and \h from being commands
 
 
@@ -41,31 +41,27 @@ class AssEvent:
 
 @dataclass(frozen=True, slots=True)
 class AssStyle:
-    """The default look of events. `box` is drawn behind all lines, `padding` px wide.
-
-    Without a box, letters have an `outline` of `outline_px`.
-    """
+    """The default look of events: letters, with an `outline` and a `shadow` of these widths, px."""
 
     name: str
     face: FontFace
     size: float
     ink: Ink
-    box: Ink | None = None
-    padding: float = 0.0
     outline: Ink | None = None
     outline_px: float = 0.0
+    shadow: Ink | None = None
+    shadow_px: float = 0.0
 
     def format_line(self) -> str:
         """Format this style as a line of the ASS file."""
-        back = _format_colour(self.box) if self.box else "&HFF000000"
-        is_lined = self.outline and self.outline_px and not self.box
-        line = _format_colour(self.outline) if self.outline and is_lined else "&HFF000000"
+        line = self.outline if self.outline_px else None
+        back = self.shadow if self.shadow_px else None
         fields = (
             self.name, self.face.family, f"{self.size:.2f}",
-            _format_colour(self.ink), _format_colour(self.ink), line, back,
+            _format_colour(self.ink), _format_colour(self.ink),
+            _format_colour(line) if line else UNSEEN, _format_colour(back) if back else UNSEEN,
             -self.face.bold, -self.face.italic, 0, 0, 100, 100, 0, 0,
-            4 if self.box else 1, f"{self.outline_px:.2f}" if is_lined else 0,
-            f"{self.padding:.2f}" if self.box else 0,
+            1, f"{self.outline_px:.2f}" if line else 0, f"{self.shadow_px:.2f}" if back else 0,
             7, 0, 0, 0, FIRST_LETTERS,
         )  # fmt: skip
         return f"Style: {','.join(map(str, fields))}"
@@ -98,11 +94,6 @@ def build_ass_file(canvas: Canvas, styles: Iterable[AssStyle], events: Iterable[
 def format_lines(lines: Sequence[str], typeface: Typeface) -> str:
     """Format `lines` as ASS, drawn as typed, each character in the first face that has it."""
     return "\\N".join(_format_text_line(line, typeface) for line in lines)
-
-
-def draw_rectangle(box: Box) -> str:
-    """Draw `box` as an ASS drawing, with its own top left as origin."""
-    return f"m 0 0 l {box.width} 0 l {box.width} {box.height} l 0 {box.height}"
 
 
 def format_colour_tag(ink: Ink) -> str:

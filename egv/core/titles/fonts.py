@@ -11,6 +11,7 @@ from unicodedata import name as name_of
 
 from egv.core.errors import EnvironmentFault
 from egv.core.text.visible_text import is_ignored
+from egv.core.titles.arabic_forms import join_arabic_letters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +47,12 @@ class FontFace:
 def drop_control_characters(text: str) -> str:
     """Drop control characters from `text`, which no font draws; a tab becomes a space."""
     return "".join(mark for mark in text.replace("\t", " ") if category(mark) != "Cc")
+
+
+def is_right_to_left(line: str) -> bool:
+    """True where the first letter of `line` belongs to a script that is read from the right."""
+    ways = (bidirectional(mark) for mark in line)
+    return next((way for way in ways if way in ("L", "R", "AL")), "L") != "L"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +91,22 @@ class Typeface:
                 runs[-1] = (face, before[1] + part)
             else:
                 runs.append((face, part))
-        way = next((bidirectional(m) for m in line if bidirectional(m) in ("L", "R", "AL")), "L")
-        return runs if way == "L" else runs[::-1]
+        return runs[::-1] if is_right_to_left(line) else runs
 
     def measure_width(self, text: str, size: float) -> float:
-        """Measure the width of `text`, px, in a line of `size` px; a missing glyph is an em."""
-        first = self.faces[0]
-        if all(ord(mark) in first.advances for mark in text):
+        """Measure the width of `text`, px, in a line of `size` px; a missing glyph is an em.
+
+        Arabic letters are measured as they join.
+        """
+        first, joined = self.faces[0], join_arabic_letters(text)
+        if joined is text and all(ord(mark) in first.advances for mark in text):
             return first.measure_width(text, size)
-        faces = ((mark, self._find_face(mark)) for mark in text)
+        faces = (
+            (self._find_face(mark), mark, form) for mark, form in zip(text, joined, strict=True)
+        )
         return sum(
-            (face or first).measure_width(mark, size)
-            for mark, face in faces
+            (face or first).measure_width(form if face and face.has_glyph(form) else mark, size)
+            for face, mark, form in faces
             if face or not is_ignored(mark)
         )
 

@@ -32,6 +32,9 @@ CLINGING = OPENING | frozenset(
 OBJECTS = frozenset("je jou u ons hun het you it her his mine us them him me".split())  # noqa: SIM905
 ENDS, PAUSES = ".!?…", ",;:–—"
 CLINGS, MIDDLE, BEFORE_PART = 10.0, 3.0, 1.0  # reading costs of a line break
+MORE_LINES = 2  # than are needed, where that reads better
+WIDOW = 12.0  # cost of a headline that ends in a line of one word
+UNEVEN = 50.0  # cost of a headline's line that is twice as wide as the mean
 TOP_HEAVY = 2.0  # a bottom-heavy pair costs 0 to 1
 
 
@@ -40,14 +43,26 @@ def wrap_text(text: str, fits: LineFits, most: int) -> tuple[str, ...] | None:
 
     `fits` says whether a line is short enough. Line breaks in the text itself count as spaces.
     """
-    words = text.split()
-    ways = []
-    for count in range(1, most + 1):
+    words, ways = text.split(), []
+    fewest = _count_fewest_lines(words, fits)
+    for count in range(fewest, min(most, fewest + MORE_LINES) + 1):
         if way := _find_best_lines(words, fits, count):
             ways.append(way)
             if way[0] < CLINGS:
                 break
     return min(ways, key=lambda way: way[0])[1] if ways else None
+
+
+def _count_fewest_lines(words: Sequence[str], fits: LineFits) -> int:
+    """Count the lines that `words` need at least, each as full as can be."""
+    count, line = 1, ""
+    for word in words:
+        longer = f"{line} {word}" if line else word
+        if fits(longer) or not line:
+            line = longer
+        else:
+            count, line = count + 1, word
+    return count
 
 
 def _find_best_lines(
@@ -95,3 +110,31 @@ def _compute_imbalance(line: str, below: str, length: int) -> float:
     """Compute the cost of unequal lines: equal is best, then a longer lower line."""
     off = len(line) - len(below)
     return (TOP_HEAVY * off if off > 0 else -off) / length
+
+
+def balance_text(text: str, measure: Callable[[str], float], count: int) -> tuple[str, ...] | None:
+    """Break `text` into exactly `count` lines of even width, or return None for too few words.
+
+    A break where a reader would pause counts too, and so does a last line of one word.
+    `measure` gives the width of a line, in any unit.
+    """
+    words = text.split()
+    if count > len(words):
+        return None
+    aim = measure(" ".join(words)) / count
+
+    @cache
+    def rest(start: int, left: int) -> tuple[float, tuple[str, ...]]:
+        ways = []
+        for end in range(start + 1, len(words) - left + 2) if left > 1 else (len(words),):
+            line = " ".join(words[start:end])
+            cost = UNEVEN * (measure(line) / aim - 1) ** 2
+            if left == 1:
+                is_widow = start == len(words) - 1 > 1
+                return cost + WIDOW * is_widow, (line,)
+            below = rest(end, left - 1)
+            cost += compute_break_cost(words[end - 1], words[end]) + below[0]
+            ways.append((cost, (line, *below[1])))
+        return min(ways)
+
+    return rest(0, count)[1]

@@ -25,6 +25,15 @@ def read_recording_times(path: Path) -> tuple[str, ...]:
     return tuple(_iter_times(_read_tags(path)))
 
 
+def read_recording_moment(path: Path) -> datetime | None:
+    """Read the moment, in UTC, at which the clip at `path` was recorded; None where it says none.
+
+    A time without a zone is in that of this machine.
+    """
+    moment = next(_iter_moments(_read_tags(path)), None)
+    return moment.astimezone(UTC) if moment else None
+
+
 def read_recording_id(path: Path) -> str:
     """Read an identifier of the recording in the clip at `path` from its tags."""
     return compute_recording_id(_read_tags(path))
@@ -36,13 +45,20 @@ def compute_recording_id(tags: Mapping[str, str]) -> str:
     Empty where the tags lack a time to the second: the device alone does not distinguish two clips
     of one phone.
     """
+    moment = next(_iter_moments(tags), None)
+    if moment is None:
+        return ""
+    words = (_format_utc(moment), *sorted(_iter_device_texts(tags)))
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:DIGITS]
+
+
+def _iter_moments(tags: Mapping[str, str]) -> Iterator[datetime]:
+    """Yield the times to the second of a clock that was set, the best one first."""
     for text in _iter_times(tags):
         with suppress(ValueError):
-            at = datetime.fromisoformat(text)
-            if len(text) > len("2026-11-23") and has_set_clock(at):
-                words = (_format_utc(at), *sorted(_iter_device_texts(tags)))
-                return hashlib.sha256("\n".join(words).encode()).hexdigest()[:DIGITS]
-    return ""
+            moment = datetime.fromisoformat(text)
+            if len(text) > len("2026-11-23") and has_set_clock(moment):
+                yield moment
 
 
 def _read_tags(path: Path) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egv.core.errors import EnvironmentFault, UsageError, name_cause
-from egv.core.picture.white_balance import Lut
+from egv.core.picture.colour_plan import Lut
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import write_aside
 from egv.tools.store.encodings import decode_text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,35 +12,11 @@ from egv.core.kit.house_style import Fonts
 from egv.core.kit.kit import Kit, KitFile
 from egv.core.kit.parse import parse_kit
 from egv.core.sound.music_bed import check_bed_length
-from egv.core.text.faults import Fault, FaultSeverity, KeyPath, suggest_or_list
+from egv.core.text.faults import Fault, FaultSeverity, KeyPath
 from egv.core.text.languages import list_required_letters
-from egv.core.text.path_words import is_path_word
-from egv.core.text.wording import find_nearest_word
 from egv.tools.library.kit_files import KitFamily, load_kit_family
-from egv.tools.library.recipes import SUFFIXES
+from egv.tools.library.kit_places import find_kit_file
 from egv.tools.machine.path_limit import explain_too_long
-from egv.tools.store.shipped import find_shipped_folder
-
-NEUTRAL = "neutral"
-KIT_FILE = "kit.yaml"
-SHIPPED = find_shipped_folder("brand_kits")
-OWN = Path("brand_kits")  # the user's kits, below the working folder
-
-
-class KitSource(StrEnum):
-    """The place where a kit was found."""
-
-    HERE = "here"
-    BUILT_IN = "built-in"
-
-
-@dataclass(frozen=True, slots=True)
-class FoundKit:
-    """A kit that can be given by name: its file and its source."""
-
-    name: str
-    path: Path
-    source: KitSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +44,6 @@ def load_kit(word: str) -> Kit:
     Raises KitError with everything that is wrong, each with file, line and column.
     """
     return load_kit_file(find_kit_file(word))
-
-
-def list_kits() -> tuple[FoundKit, ...]:
-    """List the kits that can be given by name; those in ./brand_kits replace built-in ones."""
-    found = {
-        path.parent.name: FoundKit(path.parent.name, path, source)
-        for folder, source in ((SHIPPED, KitSource.BUILT_IN), (OWN, KitSource.HERE))
-        for path in sorted(folder.glob(f"*/{KIT_FILE}"))
-    }
-    return tuple(found.values())
 
 
 def load_kit_file(path: Path) -> Kit:
@@ -123,24 +88,6 @@ def read_kit_spec(path: Path) -> KitFile:
     if spec is None or wrong:
         raise KitError(wrong[0])
     return spec
-
-
-def find_kit_file(word: str) -> Path:
-    """Find the file of the kit `word`: a path or kit folder (not checked), or a name.
-
-    Raises KitError when no kit has that name.
-    """
-    path = Path(word)
-    if path.is_dir() and not any(kit.name == word for kit in list_kits()):
-        return path / KIT_FILE
-    if is_path_word(word, SUFFIXES):
-        return path
-    found = {kit.name: kit.path for kit in list_kits()}
-    if word not in found:
-        said = f"{word}: there is no such kit{suggest_or_list(word, found)}"
-        near = find_nearest_word(word, found)
-        raise KitError(said, hint="egv kit list", token=word, did_you_mean=near)
-    return found[word]
 
 
 def _find_owner_contact(data: Any) -> str:
@@ -213,10 +160,9 @@ def _list_typeface_files(
     """List the font files of a role: the kit's, its fallbacks, and those that come with egv."""
     from egv.tools.draw.fonts import BOLD, PLAIN, SYMBOLS, find_family_files
 
-    font = getattr(spec.fonts, role)
+    font, heavy = getattr(spec.fonts, role), role != "body"
     if font.role in Fonts.model_fields:
         role, font = font.role, getattr(spec.fonts, font.role)
-    heavy = role == "heading"
     is_whole = font.file and ("fonts", role, "file") not in broken
     named = [home / font.file] if is_whole else []
     families = [file for family in font.fallback for file in find_family_files(family)[:1]]

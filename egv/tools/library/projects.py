@@ -18,7 +18,7 @@ from egv.core.text.path_words import (
     mark_as_path,
     shorten_path,
 )
-from egv.tools.library.kits import KIT_FILE, OWN
+from egv.tools.library.kit_places import KIT_FILE, OWN
 from egv.tools.library.recipes import HERE, SUFFIXES
 from egv.tools.store.yaml_source import YamlDocument, read_yaml
 

@@ -27,6 +27,7 @@ from egv.core.text.file_names import fold_name, list_compositions
 from egv.core.text.languages import drop_kind_words, is_language_tag, parse_name_language
 from egv.core.text.visible_text import is_visible
 from egv.core.text.wording import format_count
+from egv.tools.library.slip_names import is_slip
 from egv.tools.machine.path_limit import check_path_length
 from egv.tools.store.encodings import DecodedText, decode_text, describe_guess
 
@@ -133,9 +134,10 @@ def list_clip_text_files(clip: Path, languages: Sequence[str] = ()) -> tuple[Pat
     Its own name comes first, then its full name (`clip.mp4.srt`), then its name with a language
     (`clip.nl.srt`): the first of `languages` (ISO 639-1) at the front.
     """
-    usual = [find_file_in_any_form(path) for path in list_text_file_names(clip)]
-    if any(usual):
-        return tuple(filter(None, usual))
+    found = (find_file_in_any_form(path) for path in list_text_file_names(clip))
+    usual = tuple(path for path in found if path and not is_slip(path))
+    if usual:
+        return usual
     return tuple(path for _, path in sorted(_rank_clip_texts(clip, languages)))
 
 
@@ -156,6 +158,8 @@ def _rank_clip_texts(
         rank = 0 if fold_name(base) == stem else 1 if fold_name(base) == full else 2
         tag = _find_tag(fold_name(base), (full, stem)) if rank == 2 else ""
         path = clip.with_name(name)
+        if is_slip(path):
+            continue
         if (rank < 2 or tag) and os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises for long names
             language = parse_name_language(path)
             wanted = languages.index(language) if language in languages else len(languages)

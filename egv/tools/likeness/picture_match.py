@@ -24,7 +24,8 @@ CELLS = 24  # cells on a side of what is compared
 TRUSTED = 0.7  # share of the cells that are compared: texts and logos cover the others
 CURVE = 3  # highest degree of the tone curve
 TONES, RARE = 16, 400  # tones to fit it to; one under 1/400 of all cells does not count
-KEPT, MANY = 12.0, 0.4  # tones that change by less decide, where so many of them do
+KEPT, MANY = 12.0, 0.4  # tones that change by less decide, where so many of them do,
+MUCH = 0.25  # and so much of the picture has them
 ROUNDS, FITTING = 4, 6.0  # of 255: tones that are further off are dropped
 TURNED = 8.0  # of 255: a larger difference may come of a picture that is stored turned
 DIFFERENT = 6.0  # of 255: a smaller difference of a cell is coding
@@ -103,7 +104,8 @@ class _Fit:
         at = np.array([source[tones == tone].mean() for tone in common]) / 255
         to = np.array([np.median(target[tones == tone]) for tone in common])
         kept = np.abs(to - at * 255) <= KEPT
-        if kept.mean() >= MANY:  # most steps change tones little
+        share = counts[common][kept].sum() / source.size
+        if kept.mean() >= MANY and share >= MUCH:  # most steps change tones little
             at, to = at[kept], to[kept]
         for _ in range(ROUNDS):
             degree = min(CURVE, max(1, at.size // 4))

@@ -43,6 +43,7 @@ INTERRUPTED_JSON = """{
  "packs": [],
  "next_command": "",
  "recipe_word": "",
+ "contact": "",
  "notes": []
 }
 """

@@ -1,4 +1,4 @@
-"""A few small key frames of the kept parts of a clip, to judge its colours cheaply."""
+"""A few small key frames of the kept parts of a clip: to judge its colours, and to choose one."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ MOST = 6  # most samples of a clip; each costs an open and a decode
 AT_ONCE = 2  # parallel ffmpeg runs
 FEWEST = 3  # with fewer key frames in the kept parts, frames between them are decoded too
 WIDTH = 160  # px: colour needs no detail
+LIT, MIDDLE = (40, 215), 128  # mean levels, 0 to 255, of a frame that is lit well enough
 
 
 def sample_key_frames(
@@ -44,6 +45,18 @@ def sample_key_frames(
         AT_ONCE,
     )
     return [frame for frames in seen for frame in frames]
+
+
+def choose_best_frame(frames: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    """Choose the sharpest of `frames` (height x width x 3, RGB) that is not too dark or bright."""
+
+    def judge(frame: NDArray[np.uint8]) -> float:
+        grey = frame.mean(axis=2)
+        sharpness = abs(grey[1:] - grey[:-1]).mean() + abs(grey[:, 1:] - grey[:, :-1]).mean()
+        lit = LIT[0] <= grey.mean() <= LIT[1]
+        return float(sharpness) if lit else -abs(float(grey.mean()) - MIDDLE)
+
+    return max(frames, key=judge)
 
 
 def _decode_frames(

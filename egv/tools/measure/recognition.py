@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.cues.transcript import Transcript, TranscriptPassage
 from egv.core.errors import EnvironmentFault, LanguageError
-from egv.core.graph.pads import Pad
 from egv.core.media.clip import Word
 from egv.core.media.timing import Seconds, Span
+from egv.core.programme.questions import WordsIn
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.samples import LISTENING_HZ, decode_speech_samples
 
@@ -28,30 +28,31 @@ MOST_PROMPT = 60  # tokens; over 223 the decoder fails, and long prompts get int
 SURE = 0.7  # smallest share of the language probabilities for a clear result
 SHORTEST_WORD = Seconds(2, 100)
 HZ = LISTENING_HZ
+# Receives the fraction of the sound that was listened to; None while the model is loaded.
+OnHeard = Callable[[float | None], None]
 _one_at_a_time = threading.Lock()  # clips run in parallel, but the one model uses all cores
 LONGEST, SEARCHED = 600, 120  # s: sound per call, and the end searched for a quiet place
 
 
-def recognise_words(
-    sound: Pad,
-    model: Path,
-    languages: tuple[str, ...],
-    terms: Sequence[str],
-    context: RenderContext,
-) -> Transcript:
-    """Recognise the words in `sound`, on its own clock, in one of `languages` (ISO 639-1).
+def recognise_words(question: WordsIn, context: RenderContext, on_progress: OnHeard) -> Transcript:
+    """Recognise the words that `question` asks for, on the clock of its sound.
 
-    The prompt of `model` gets as many of the expected words `terms` as fit, in their order. Raises
-    EnvironmentFault when the model fails, LanguageError when the language cannot be detected.
+    The prompt of the model gets as many of the expected words as fit, in their order. `on_progress`
+    is told how far the model is. Raises EnvironmentFault when the model fails, LanguageError when
+    the language cannot be detected.
     """
+    model, length = question.model, question.duration
     passages: list[TranscriptPassage] = []
     spoken: str | None = None
-    for start, samples in split_stretches(decode_speech_samples(sound, context)()):
+    for start, samples in split_stretches(decode_speech_samples(question.pad, context)()):
         try:
             with _one_at_a_time:
                 context.tasks.check_cancellation()
+                if not start:
+                    on_progress(None)
                 whisper = _load_whisper(model)
-                spoken = spoken or _detect_spoken_language(whisper, samples, languages)
+                on_progress(_compute_share(start, length))
+                spoken = spoken or _detect_spoken_language(whisper, samples, question.languages)
                 segments, info = whisper.transcribe(
                     samples,
                     language=spoken,
@@ -59,9 +60,10 @@ def recognise_words(
                     condition_on_previous_text=False,  # an invented sentence would be repeated
                     vad_filter=True,
                     word_timestamps=True,
-                    hotwords=_build_hotwords(whisper, terms),
+                    hotwords=_build_hotwords(whisper, question.terms),
                 )
-                passages += _list_passages(segments, start, Seconds(len(samples), HZ))
+                heard = _report_segments(segments, start, length, on_progress)
+                passages += _list_passages(heard, start, Seconds(len(samples), HZ))
         except (RuntimeError, ValueError, IndexError) as error:
             raise EnvironmentFault(
                 f"{model}: the speech model failed; check it with egv model check, or use another"
@@ -159,6 +161,19 @@ def _load_whisper(model: Path) -> WhisperModel:
         str(model), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
     )
     return loaded
+
+
+def _report_segments(
+    segments: Iterable[Any], start: Seconds, length: Seconds, on_progress: OnHeard
+) -> Iterator[Any]:
+    """Yield the segments as the model finds them, and report the end of each, from `start`."""
+    for segment in segments:
+        yield segment
+        on_progress(_compute_share(start + _clamp_time(segment.end, length), length))
+
+
+def _compute_share(heard: Seconds, length: Seconds) -> float:
+    return min(1.0, float(heard / length)) if length else 0.0
 
 
 def _list_passages(

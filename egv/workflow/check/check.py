@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from egv.app.plan.default_texts import find_spoken_language
 from egv.app.plan.inputs import InputClip, find_clips
@@ -22,29 +23,31 @@ from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaN
 from egv.app.records.results import ErrorResult
 from egv.app.render.analyse import load_heard_clip
 from egv.app.render.answers import Answers
+from egv.app.run.posters import find_programme
 from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
 from egv.core.errors import EgvError, InputError, RecipeError, UsageError, name_cause
 from egv.core.kit.channels import (
     CHECKED,
     ChannelLimits,
     explain_unknown_channel,
-    find_channel,
     is_outdated,
 )
 from egv.core.kit.kit import Kit
-from egv.core.media.clip import START, Clip, Cue
+from egv.core.media.clip import Clip, Cue
 from egv.core.media.spans import snap_span
-from egv.core.media.timing import Seconds, Span
+from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import Expectations
 from egv.core.sound.track_choice import SPEECH
 from egv.core.text.languages import parse_name_language
 from egv.core.text.translation import UiLanguage
+from egv.core.text.translations import choose_translation
 from egv.steps.music import Music
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
 from egv.tools.library.subtitle_files import find_clip_text_file, load_cues
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.machine.working_folder import find_machine_fault
+from egv.tools.store import cache
 from egv.workflow.check.cures import MendingLine, build_cure
 from egv.workflow.check.findings import (
     CheckFinding,
@@ -61,6 +64,7 @@ from egv.workflow.check.texts import format_tip
 from egv.workflow.check.unmeasured import MeasuringGap, list_gaps
 
 CHECK_SCHEMA = "egv/check@1"
+LAST_CHECK = "checks"  # what the cache keeps of a finished video, for its share pack
 SUBTITLES = (".srt", ".vtt")
 
 
@@ -81,6 +85,7 @@ class CheckedClip(PrintableValue):
 
     input: str
     recipe: str = ""
+    goal: str = Field(default="", description="What the video is for, as the recipe says.")
     findings: tuple[ClipFinding, ...] = ()
     fine: tuple[CheckTopic, ...] = Field(default=(), description="Measured, and nothing was found.")
     unmeasured: Mapping[CheckTopic, MeasuringGap] = Field(
@@ -121,10 +126,19 @@ class CheckOrder:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRecipe:
-    """The recipe that a clip is compared with: its name, and its expectations."""
+    """The recipe that a clip is compared with: its name, its expectations, and its goal."""
 
     name: str
     expectations: Expectations
+    goal: str = ""
+
+    @classmethod
+    def from_recipe(cls, recipe: RecipeFile, tongue: UiLanguage) -> ExpectedRecipe:
+        """Take what `recipe` expects, and its goal in `tongue`."""
+        return cls(recipe.name, recipe.expect, choose_translation(recipe.goal, tongue))
+
+
+NO_RECIPE = ExpectedRecipe("", Expectations())
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +161,8 @@ def examine_clips(
     recipe = load_recipe(order.recipe).spec if order.recipe else None
     kit = load_kit(settings.choose_kit(recipe.kit if recipe else ""))
     clips = _find_ordered_clips(order, open_ledger(settings))
-    channel = _find_ordered_channel(order.channel)
-    expected = ExpectedRecipe(recipe.name, recipe.expect) if recipe else None
+    channel = _find_ordered_channel(order.channel, kit)
+    expected = ExpectedRecipe.from_recipe(recipe, tongue) if recipe else None
     wish = CheckWish(expected, channel)
     language = find_spoken_language((), settings, kit)
     checked, codes = [], []
@@ -177,11 +191,12 @@ def examine_clips(
     )
 
 
-def _find_ordered_channel(word: str) -> ChannelLimits | None:
+def _find_ordered_channel(word: str, kit: Kit) -> ChannelLimits | None:
     """Find the channel that `word` names. Raises UsageError for one that egv does not know."""
-    if word and find_channel(word) is None:
+    channel = kit.spec.find_channel(word)
+    if word and channel is None:
         raise UsageError(f"--for {word}: {explain_unknown_channel(word)}")
-    return find_channel(word)
+    return channel
 
 
 def _find_ordered_clips(order: CheckOrder, ledger: Ledger) -> tuple[InputClip, ...]:
@@ -241,46 +256,56 @@ def examine_clip(
     found = load_heard_clip(path, SPEECH, language, Answers(clips=(path,)))
     media = found.clip
     made = ledger.find_latest_record(path)
-    recipe = wish.recipe or (_find_expected_recipe(made) if made else None)
-    programme = _find_programme(media, made)
+    recipe = wish.recipe or (_find_expected_recipe(made, tongue) if made else None)
+    programme = find_programme(media, made)
     looks, sounds = measure_clip(media, programme, NO_CONTEXT)
-    measured = _collect_measurements(media, looks, sounds, made, ledger)
-    cards_s = float(media.duration - programme.duration)
     measured = replace(
-        measured,
+        _collect_measurements(media, looks, sounds, made, ledger),
         tracks=found.choice,
-        cards_s=cards_s,
+        cards_s=float(media.duration - programme.duration),
         channel=wish.channel,
         size_bytes=path.stat().st_size,
     )
-    expect = recipe.expectations if recipe else Expectations()
+    expect = (recipe or NO_RECIPE).expectations
     findings = apply_rules(measured, expect, says_length=recipe is not None)
     line = build_mending_line(path, measured.seconds, made, ledger)
     told = {finding.topic for finding in findings}
     gaps = {topic: gap for topic, gap in list_gaps(measured, expect).items() if topic not in told}
-    return CheckedClip(
+    checked = CheckedClip(
         input=clip.display_name,
-        recipe=recipe.name if recipe else "",
+        recipe=(recipe or NO_RECIPE).name,
+        goal=(recipe or NO_RECIPE).goal,
         findings=tuple(_to_clip_finding(finding, line, tongue) for finding in findings),
         fine=tuple(topic for topic in CheckTopic if topic not in told and topic not in gaps),
         unmeasured={topic: gaps[topic] for topic in CheckTopic if topic in gaps},
     )
+    return _keep_check(made, checked)
 
 
-def _find_programme(media: Clip, record: OutputRecord | None) -> Span:
-    """Find the part of a clip without the intro and outro that egv put there, if it did."""
-    whole = Span(START, media.duration)
-    times = record.result.get("programme") if record else None
-    if not times:
-        return whole
-    start, end = (Seconds(str(time)) for time in times)
-    return Span(start, end).overlap(whole) or whole
+def _keep_check(made: OutputRecord | None, checked: CheckedClip) -> CheckedClip:
+    """Keep the check of a finished video, indexed under its clips too: a purge of them takes it."""
+    if made is None:
+        return checked
+    of = (made.content, *made.about.sources.values())
+    cache.store_text(LAST_CHECK, made.content, checked.model_dump_json(), of)
+    return checked
 
 
-def _find_expected_recipe(record: OutputRecord) -> ExpectedRecipe | None:
+def recall_last_check(content: str) -> CheckedClip | None:
+    """Recall the last check of the finished video with this `content`, where this machine made one.
+
+    A video that was changed since has another content.
+    """
+    for text in cache.iter_stored_texts(LAST_CHECK, content):
+        with contextlib.suppress(ValidationError):
+            return CheckedClip.model_validate_json(text)
+    return None
+
+
+def _find_expected_recipe(record: OutputRecord, tongue: UiLanguage) -> ExpectedRecipe | None:
     """Find the expectations of the recipe that made a video; None where it is unknown here."""
     try:
-        return ExpectedRecipe(record.about.recipe, load_recipe(record.about.recipe).spec.expect)
+        return ExpectedRecipe.from_recipe(load_recipe(record.about.recipe).spec, tongue)
     except RecipeError:
         return None
 

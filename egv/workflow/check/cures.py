@@ -15,8 +15,10 @@ from egv.core.media.timing import Seconds, Span
 from egv.core.programme.finished_clock import FinishedClock, find_source_span
 from egv.steps.trim import MOST_REMOVED
 from egv.workflow.check.findings import CheckFinding, CheckTopic
+from egv.workflow.check.rules import IN_PARTS
 
 RUN, CHECK = "run", "check"
+FIRST_PART = "part-1/"  # parts of a clip have one name, so each has its folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def _build_format_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...
 
 
 def _build_shortening_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...]:
-    """Shorten pauses, where that makes the clip short enough."""
+    """Shorten pauses, where that makes the clip short enough; else make the first of its parts."""
+    if found.case == IN_PARTS:
+        return ("trim", "--end", str(found.facts["split"]), *line.inputs, "-o", FIRST_PART)
     most = found.facts.get("high") if found.case == "longish" else found.facts.get("most")
     left = _to_number(found.facts["seconds"]) - _to_number(found.facts.get("pauses", 0))
     if found.case == "short" or left > _to_number(most):
@@ -91,6 +95,11 @@ def _build_track_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...]
 def _build_side_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...]:
     """Bring the sound to both sides; a part of it may be on one side on purpose."""
     return () if found.case.endswith("-part") else line.add_step("normalise")
+
+
+def _build_loudness_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...]:
+    """Bring a voice to its level; where nobody speaks, that would only raise the room's noise."""
+    return () if found.case == "faint" else line.add_step("normalise")
 
 
 def _build_subtitle_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...]:
@@ -126,7 +135,7 @@ CURES: Mapping[CheckTopic, Callable[[CheckFinding, MendingLine], tuple[str, ...]
     CheckTopic.SOUND: _build_step_cure("voice-over", "--file", "VOICE.wav"),
     CheckTopic.TRACKS: _build_track_cure,
     CheckTopic.SIDES: _build_side_cure,
-    CheckTopic.LOUDNESS: _build_step_cure("normalise"),
+    CheckTopic.LOUDNESS: _build_loudness_cure,
     CheckTopic.NOISE: _build_step_cure("normalise", "--denoise", "strong"),
     CheckTopic.DEAD_AIR: _build_step_cure("trim", "--silence", "all"),
     CheckTopic.SUBTITLES: _build_subtitle_cure,

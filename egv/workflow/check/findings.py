@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from egv.core.kit.channels import ChannelLimits
 from egv.core.media.clip import Cue
+from egv.core.media.shape import RelativeBox
 from egv.core.media.timing import Span
 from egv.core.sound.loudness import Loudness
 from egv.core.sound.sides import SideFault, SideStretches
@@ -59,7 +60,8 @@ class PictureMeasurements:
     is how much the picture jumps to and fro between samples, as a share of its width. `middle` and
     `border` are the mean luma of the middle of the frame and of the rest around it. `is_screen` is
     True for a screen recording, `has_face` where a face was seen in one of a few frames, and
-    `people` the number of faces that a quarter of these frames have.
+    `people` the number of faces that a quarter of these frames have. `faces` are the places of the
+    face in each of these frames with a single one.
     """
 
     rate: float
@@ -73,6 +75,7 @@ class PictureMeasurements:
     has_face: bool = True
     people: int = 1
     start: float = 0.0
+    faces: tuple[RelativeBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from egv.app.run.posters import write_best_poster
+from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds, format_player_clock
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
-from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.draw.poster import write_still_jpeg
 from egv.tools.ffmpeg.context import NO_CONTEXT
+from egv.tools.pages.page_look import NEUTRAL_LOOK, PageLook
+from egv.tools.pages.pages import format_data_uri, render_page
 from egv.tools.store.unfinished import open_work_folder
 from egv.workflow.check import texts
 from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding
 from egv.workflow.check.findings import CheckTopic
 from egv.workflow.check.unmeasured import MeasuringGap
 
-PICTURE_PX = 480
-SEEN = frozenset(  # topics where a picture says more than words
-    {
-        CheckTopic.LIGHT,
-        CheckTopic.BACKLIGHT,
-        CheckTopic.SHARPNESS,
-        CheckTopic.BLACK,
-        CheckTopic.FROZEN,
-    }
-)
+PICTURE_PX = 640
 
 
 def format_check_lines(report: CheckReport, tongue: UiLanguage) -> Iterator[str]:
@@ -79,7 +73,7 @@ def format_verdict(report: CheckReport, tongue: UiLanguage) -> str:
 
 
 def format_rest(clip: CheckedClip, tongue: UiLanguage) -> Iterator[str]:
-    """Format the topics of `clip` without a finding, and those not measured, each as a line."""
+    """Format its topics without a finding, those not measured, and its goal, each as a line."""
     if clip.fine:
         nothing = texts.NOTHING_ELSE if clip.findings else texts.NOTHING
         yield nothing.render(tongue, topics=format_topics(clip.fine, tongue))
@@ -89,6 +83,8 @@ def format_rest(clip: CheckedClip, tongue: UiLanguage) -> Iterator[str]:
             for gap, topics in _group_by_gap(clip).items()
         ]
         yield texts.UNMEASURED.render(tongue, gaps="; ".join(gaps))
+    if clip.goal:
+        yield texts.GOAL.render(tongue, goal=clip.goal)
 
 
 def _group_by_gap(clip: CheckedClip) -> dict[MeasuringGap, list[CheckTopic]]:
@@ -123,16 +119,22 @@ class FindingRow:
     caption: str
 
 
-def build_check_page(report: CheckReport, tongue: UiLanguage) -> str:
-    """Build the checklist as one self-contained HTML page."""
+def build_check_page(report: CheckReport, tongue: UiLanguage, look: PageLook = NEUTRAL_LOOK) -> str:
+    """Build the checklist as one self-contained HTML page in the style of `look`."""
     return render_page(
         "check.html",
         tongue,
+        look,
         title=texts.TITLE.render(tongue),
         verdict=format_verdict(report, tongue),
         report=report,
         clips=[
-            (clip, _list_finding_rows(clip, tongue), tuple(format_rest(clip, tongue)))
+            (
+                clip,
+                _list_finding_rows(clip, tongue),
+                tuple(format_rest(clip, tongue)),
+                _embed_still(clip),
+            )
             for clip in report.clips
         ],
         words=texts,
@@ -155,15 +157,27 @@ def _list_finding_rows(clip: CheckedClip, tongue: UiLanguage) -> list[FindingRow
     ]
 
 
-def _embed_picture(clip: Path, finding: ClipFinding) -> str:
-    if finding.topic not in SEEN or not finding.times:
+def _embed_still(clip: CheckedClip) -> str:
+    """Embed the best frame of `clip`; nothing of one that could not be read."""
+    if clip.error:
         return ""
+    return _embed_frame(Path(clip.input), write_best_poster)
+
+
+def _embed_picture(clip: Path, finding: ClipFinding) -> str:
+    """Embed the frame at the first time of `finding`, if it has one."""
+    if not finding.times:
+        return ""
+    at = Seconds(Fraction(finding.times[0]).limit_denominator(100))
+    return _embed_frame(clip, lambda media, place: write_still_jpeg(media, at, place, NO_CONTEXT))
+
+
+def _embed_frame(clip: Path, write: Callable[[Clip, Path], None]) -> str:
+    """Embed the frame of `clip` that `write` writes; nothing of a clip that is gone by now."""
     with open_work_folder() as folder:
         place = folder / "still.jpg"
-        at = Seconds(Fraction(finding.times[0]).limit_denominator(100))
-        write_still_jpeg(load_clip(clip), at, place, NO_CONTEXT)
-        return (
-            format_data_uri(shrink_to_jpeg(place, PICTURE_PX), "image/jpeg")
-            if place.is_file()
-            else ""
-        )
+        if clip.is_file():
+            write(load_clip(clip), place)
+        if not place.is_file():
+            return ""
+        return format_data_uri(shrink_to_jpeg(place, PICTURE_PX), "image/jpeg")

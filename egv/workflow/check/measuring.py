@@ -20,9 +20,9 @@ from egv.core.graph.conform import (
 from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
 from egv.core.graph.frame_clock import hold_rate
 from egv.core.graph.pads import Pad, apply_filter
-from egv.core.media.clip import Clip
-from egv.core.media.timing import Span, to_frame
-from egv.core.picture.white_balance import is_screen_recording
+from egv.core.media.clip import START, Clip
+from egv.core.media.timing import Seconds, Span, to_frame
+from egv.core.picture.colour_plan import is_screen_recording
 from egv.core.programme.edit import create_edit
 from egv.core.programme.levelling import choose_side_fault
 from egv.core.sound.activity import find_percentile, measure_noise_floor_dbfs, measure_voice_dbfs
@@ -31,6 +31,7 @@ from egv.core.sound.sides import find_side_stretches
 from egv.core.sound.speech_spans import LEVEL_WINDOW_S, SpeechMethod, classify_speech
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
+from egv.tools.ffmpeg.frames import iter_frames, sample_frames
 from egv.tools.ffmpeg.samples import LISTENING_HZ, StereoListener
 from egv.tools.measure.colour import measure_colour
 from egv.tools.measure.face_detector import FaceDetector
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     Frame = NDArray[np.uint8]
 
 RATE = Fraction(8)  # samples per second: a hand shakes about five times per second
+GLANCE_S = Seconds(12)  # of the middle of a clip, where only a glance is taken
 LONG_SIDE_PX, SHAKE_PX = 480, 120
 EVERY = 8  # sharpness is measured on every eighth sample: it is the most expensive
 STRONG = 98  # edges from this percentile on are strong
@@ -69,9 +71,7 @@ def measure_clip(
 
     One decode gives all but `is_screen`, `has_face` and `people`, which a few key frames tell.
     """
-    width, height = clip.video.upright_size
-    factor = LONG_SIDE_PX / max(width, height)
-    small, low = (max(2, round(side * factor / 2) * 2) for side in (width, height))
+    small, low = _choose_sample_size(clip)
     with open_work_folder() as folder:
         outputs = [
             OutputSpec((_sample_picture(clip, small, low),), "pipe:1", RAW),
@@ -83,17 +83,55 @@ def measure_clip(
     if sounds and sounds.is_silence and sounds.peak_dbfs > ABSOLUTE_GATE_LUFS:  # perhaps too short
         whole = measure_loudness(_read_sound(clip), context, noise_floor=False)
         sounds = replace(sounds, integrated_lufs=whole.integrated_lufs)
+    looks = _add_key_frame_facts(looks, clip, programme, context)
+    return replace(looks, start=to_frame(programme.start, RATE) / float(RATE)), sounds
+
+
+def measure_glance(
+    clip: Clip, context: RenderContext, *, listen: bool = True
+) -> tuple[PictureMeasurements, SoundMeasurements | None]:
+    """Measure `clip` as `measure_clip` does, at a bounded cost: of its picture the middle only.
+
+    That are the middle `GLANCE_S` seconds, beside the key frames. The sound is measured whole,
+    which is quick; None where it has none, or without `listen`.
+    """
+    length = min(GLANCE_S, clip.video.end)
+    start = (clip.video.end - length) / 2
+    width, height = _choose_sample_size(clip)
+    pad = sample_frames(clip, start, RATE, max(1, to_frame(length, RATE)))
+    pad = apply_filter(pad, "scale", w=width, h=height, flags="area", out_range="full")
+    seen = iter_frames(apply_filter(pad, "format", pix_fmts="gray"), (width, height, 1), context)
+    looks = _measure_picture(frame[:, :, 0] for frame in seen)
+    looks = _add_key_frame_facts(looks, clip, Span(START, clip.duration), context)
+    if clip.audio is None or not listen:
+        return looks, None
+    with open_work_folder() as folder:
+        runner.run_ffmpeg(compile_outputs([*_list_sound_outputs(clip)]), context, within=folder)
+        return looks, _measure_sound(folder)
+
+
+def _choose_sample_size(clip: Clip) -> tuple[int, int]:
+    """Choose the size, px, of the frames to measure."""
+    width, height = clip.video.upright_size
+    factor = LONG_SIDE_PX / max(width, height)
+    return max(2, round(width * factor / 2) * 2), max(2, round(height * factor / 2) * 2)
+
+
+def _add_key_frame_facts(
+    looks: PictureMeasurements, clip: Clip, programme: Span, context: RenderContext
+) -> PictureMeasurements:
+    """Add to `looks` what a few key frames tell: is it a screen, and who is seen where."""
     frames = sample_key_frames(create_edit(clip).keep_spans([programme]).clock, context)
     detector = FaceDetector()
-    faces = [len(detector.find_faces(frame)) for frame in frames]
-    looks = replace(
+    faces = [detector.find_faces(frame) for frame in frames]
+    counts = [len(found) for found in faces]
+    return replace(
         looks,
         is_screen=is_screen_recording(measure_colour(frames)),  # by the same measure as in a run
-        has_face=any(faces),
-        people=count_people(faces),
-        start=to_frame(programme.start, RATE) / float(RATE),
+        has_face=any(counts),
+        people=count_people(counts),
+        faces=tuple(found[0].face for found in faces if len(found) == 1),
     )
-    return looks, sounds
 
 
 def count_people(faces: Sequence[int]) -> int:

@@ -6,6 +6,7 @@ standard were set between good real clips and spoilt copies of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -35,6 +36,7 @@ LEAST_ABOVE_NOISE_DB = 15.0  # of a voice; words are lost below this
 ECHO_S = 0.35  # for 20 dB: about a second of reverberation (RT60)
 LEAST_SPEECH = 0.3  # share of a clip that should have speech
 DEAD_START_S, DEAD_MIDDLE_S = 2.5, 4.0  # before the first word and after the last; between words
+IN_PARTS = "parts"  # the case of a clip that is too long even without its pauses
 BETWEEN_WORDS = "between"  # the case of a silence after which somebody may have begun again
 SQUARE = 1.05  # ratio of the longer side to the shorter
 PARTLY = {  # the case of a fault in only a part of a clip
@@ -101,16 +103,31 @@ def find_duration_faults(
     """Find a length outside the wanted range."""
     wish, seconds = expect.duration, measured.seconds
     low, high = wish.ideal
-    facts = {
+    facts: dict[str, object] = {
         "seconds": seconds, "low": low, "high": high, "most": wish.max,
         "pauses": _measure_pauses_s(measured),
     }  # fmt: skip
     if seconds > wish.max:
-        yield CheckFinding(CheckTopic.DURATION, FindingWeight.FIX, "long", facts)
+        case = "long"
+        if not measured.finished and seconds - _measure_pauses_s(measured) > wish.max:
+            case = IN_PARTS
+            facts = {**facts, **_choose_split(measured, wish.max)}
+        yield CheckFinding(CheckTopic.DURATION, FindingWeight.FIX, case, facts)
     elif seconds > wish.warn[1]:
         yield CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "longish", facts)
     elif seconds < wish.warn[0]:
         yield CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "short", facts)
+
+
+def _choose_split(measured: ClipMeasurements, most_s: float) -> dict[str, object]:
+    """Choose in how many parts a clip fits, and where the first ends: in a pause where it can."""
+    parts = math.ceil(measured.seconds / most_s)
+    wanted = measured.seconds / parts
+    speech = measured.sounds.known_speech if measured.sounds else ()
+    pauses = [float(one.end + other.start) / 2 for one, other in pairwise(speech)]
+    fitting = [at for at in pauses if wanted / 2 < at <= most_s]
+    split = min(fitting, key=lambda at: abs(at - wanted), default=wanted)
+    return {"parts": parts, "split": f"{split:.1f}".removesuffix(".0")}
 
 
 def _measure_pauses_s(measured: ClipMeasurements) -> float:

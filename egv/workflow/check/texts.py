@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from egv.core.sound.sides import SideFault
 from egv.core.text.translation import Translated, UiLanguage
 from egv.workflow.check.findings import CheckFinding, CheckTopic, FindingWeight
-from egv.workflow.check.rules import BETWEEN_WORDS
+from egv.workflow.check.rules import BETWEEN_WORDS, IN_PARTS
 from egv.workflow.check.unmeasured import MeasuringGap
 
 NAMES: Mapping[CheckTopic, Translated] = {
@@ -51,6 +51,12 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     (CheckTopic.DURATION, "long"): Translated(
         "De video duurt {seconds} s, hier past hoogstens {most} s; houd één boodschap over.",
         "The video lasts {seconds} s, and at most {most} s fit here; keep to one message.",
+    ),
+    (CheckTopic.DURATION, IN_PARTS): Translated(
+        "De video duurt {seconds} s, hier past hoogstens {most} s; houd één boodschap over, of maak"
+        " er {parts} van: de volgende begint met trim --start {split} en gaat naar -o part-2/.",
+        "The video lasts {seconds} s, and at most {most} s fit here; keep to one message, or make"
+        " {parts} of it: the next begins with trim --start {split} and goes to -o part-2/.",
     ),
     (CheckTopic.DURATION, "longish"): Translated(
         "De video duurt {seconds} s; {low} tot {high} s kijkt het prettigst.",
@@ -141,7 +147,12 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
         "For {seconds} s both sides of the sound cancel each other; listen on a phone.",
     ),
     (CheckTopic.LOUDNESS, "faint"): Translated(
-        "Het geluid is heel zacht ({lufs} LUFS).", "The sound is very quiet ({lufs} LUFS)."
+        "Het geluid is heel zacht ({lufs} LUFS), en er is geen stem in gevonden: harder maken"
+        " versterkt alleen de ruis van de kamer. Hoort er een stem in, neem die dan van dichtbij"
+        " op; anders is muziek of een voice-over mooier.",
+        "The sound is very quiet ({lufs} LUFS), and no voice was found in it: louder, only the"
+        " noise of the room would be heard better. If a voice belongs in it, record it from close"
+        " by; otherwise music or a voice-over does better.",
     ),
     (CheckTopic.LOUDNESS, "quiet"): Translated(
         "Het geluid is heel zacht ({lufs} LUFS); leg de microfoon dichterbij.",
@@ -262,6 +273,7 @@ OUTDATED = Translated(
     "Wat kanalen aannemen is voor het laatst nagekeken op {day}; kijk ook bij het kanaal zelf.",
     "What channels take was last checked on {day}; look at the channel itself too.",
 )
+GOAL = Translated("Eén boodschap? Het doel: {goal}", "One message? The goal: {goal}")
 AT = Translated("op {clock}", "at {clock}")
 CURE = Translated("Zo los je het op: {command}", "To solve it: {command}")
 DO, DONT = (

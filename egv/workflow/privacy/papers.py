@@ -9,7 +9,8 @@ from datetime import date
 from egv.core.project.project import ConsentPolicy
 from egv.core.text.translation import Translated, UiLanguage
 from egv.core.text.wording import escape_markdown
-from egv.tools.draw.pages import render_page
+from egv.tools.pages.page_look import NEUTRAL_LOOK, PageLook
+from egv.tools.pages.pages import render_page
 from egv.workflow.privacy.facts import PrivacyFacts
 
 OPEN = Translated("[invullen: {what}]", "[fill in: {what}]")
@@ -248,9 +249,9 @@ def format_paper_markdown(paper: Paper) -> str:
     return "\n\n".join(_list_paragraphs(paper)) + "\n"
 
 
-def format_paper_page(paper: Paper, tongue: UiLanguage) -> str:
-    """Format a paper as one HTML page, to print."""
-    return render_page("paper.html", tongue, paper=paper)
+def format_paper_page(paper: Paper, tongue: UiLanguage, look: PageLook = NEUTRAL_LOOK) -> str:
+    """Format a paper as one HTML page in the style of `look`, to print."""
+    return render_page("paper.html", tongue, look, paper=paper)
 
 
 def _list_paragraphs(paper: Paper) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The files of a purge that the ledger knows: videos, subtitles, previews, and the clips."""
+"""The files of a purge that the ledger leads to: videos, subtitles, slips, previews, the clips."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from egv.app.plan.media_kinds import INPUT_MEDIA, MEDIA
 from egv.app.records.ledger_lines import OutputRecord
+from egv.core.kit.formats import SOURCE
 from egv.core.kit.plain_values import SidecarKind
 from egv.tools.library.clip_notes import (
     ATTENTION_MARK,
@@ -19,6 +20,7 @@ from egv.tools.store.atomic_files import is_marked
 from egv.tools.store.safe_delete import PathState, classify_path, measure_size_bytes
 from egv.workflow.purge.rules import LedgerFile, PurgedFileKind
 from egv.workflow.purge.search import PurgeFinds
+from egv.workflow.slip.files import SlipState, locate_slips, read_slip_state
 
 TEXTS = frozenset(f".{kind.value}" for kind in SidecarKind)
 RENAMED = "renamed or copied"
@@ -28,6 +30,9 @@ def add_output_files(finds: PurgeFinds) -> None:
     """Add the files that egv wrote to `finds`, also videos and subtitles that were renamed."""
     for listed in finds.purge.files:
         _take_output(finds, listed)
+    for line in finds.purge.gone_lines:
+        if isinstance(line, OutputRecord):
+            _take_slips(finds, line)
     sizes = {
         int(line.result.get("size_bytes") or 0)
         for line in finds.purge.gone_lines
@@ -72,6 +77,21 @@ def _take_output(finds: PurgeFinds, listed: LedgerFile) -> None:
             way_out = "; add --force to remove it too" if stays else ""
             note = f"changed since egv made it{way_out}"
     finds.add_if_present(label, path, listed.kind, note, stays=stays)
+
+
+def _take_slips(finds: PurgeFinds, line: OutputRecord) -> None:
+    """Add the return slips of the video in `line`; a file of that name by somebody else stays."""
+    result = line.result
+    video = finds.to_working_path(line.output)
+    for path in locate_slips(video, str(result.get("format", SOURCE)), str(result.get("mark", ""))):
+        state = read_slip_state(path)
+        notes = {
+            SlipState.EDITED: "corrected by hand since",
+            SlipState.FOREIGN: "no file that egv wrote",
+        }
+        stays = state is SlipState.FOREIGN
+        note = notes.get(state, "")
+        finds.add_if_present(finds.format_label(line), path, PurgedFileKind.SLIP, note, stays=stays)
 
 
 def _take_source(finds: PurgeFinds, content: str, clip: Path, note: str) -> None:

@@ -21,6 +21,7 @@ KINDS: Mapping[PurgedFileKind, Translated] = {
     PurgedFileKind.VIDEO: Translated("video", "video"),
     PurgedFileKind.DRAFT: Translated("concept", "draft"),
     PurgedFileKind.SUBTITLES: Translated("ondertitels", "subtitles"),
+    PurgedFileKind.SLIP: Translated("briefje", "return slip"),
     PurgedFileKind.PREVIEW: Translated("proefvideo", "preview"),
     PurgedFileKind.PACK: Translated("deelpakket", "share pack"),
     PurgedFileKind.PAGE: Translated("pagina", "page"),

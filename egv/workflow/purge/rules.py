@@ -24,6 +24,7 @@ class PurgedFileKind(StrEnum):
     VIDEO = "video"
     DRAFT = "draft"
     SUBTITLES = "subtitles"
+    SLIP = "slip"
     PREVIEW = "preview"
     PACK = "share pack"
     PAGE = "page"

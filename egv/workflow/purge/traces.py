@@ -14,15 +14,17 @@ from egv.core.text.wording import format_count
 from egv.tools.store import cache
 from egv.tools.store.crash_log import find_crash_folder
 from egv.tools.store.json_lines import format_json_line, read_whole_lines
+from egv.tools.store.pseudonyms import compute_pseudonym
 from egv.tools.store.safe_delete import PathState, classify_path, join_real_path, list_folder_files
 from egv.workflow.purge.rules import PurgedFileKind, iter_texts
 from egv.workflow.purge.search import FoundFile, PurgeFinds
 from egv.workflow.share.manifest import INDEX, SHARE
+from egv.workflow.slip.progress import PROGRESS
 
 GENERATOR = 'name="generator" content="egv'  # in pages that egv wrote
 DIGEST = "digest-*.*"  # in the folder of packs
 ORDERS = "draft-*.json"  # in egv's state folder, beside the lists: one for each waiting draft
-LISTS = ("reviews.jsonl", "metrics.jsonl", "feedback.jsonl")
+LISTS = ("reviews.jsonl", "metrics.jsonl", "feedback.jsonl", PROGRESS)
 
 
 def find_traces(finds: PurgeFinds) -> None:
@@ -98,6 +100,8 @@ def _find_person_labels(finds: PurgeFinds, path: Path) -> dict[str, str]:
     label = finds.clips[0].clip if finds.clips else f"what {name} said or decided"
     spelled = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
     lines, _ = read_whole_lines(path)
+    if path.name == PROGRESS:  # where people are pseudonyms
+        return {compute_pseudonym(name): label}
     return {word: label for line in lines for word in iter_texts(line) if spelled.search(word)}
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from egv.app.records.printable import align_columns
 from egv.core.text.translation import UiLanguage
 from egv.core.text.wording import escape_markdown
-from egv.tools.draw.pages import render_page
+from egv.tools.pages.page_look import NEUTRAL_LOOK, PageLook
+from egv.tools.pages.pages import render_page
 from egv.workflow.charts import Bar, plan_bar_chart
 from egv.workflow.report import texts
 from egv.workflow.report.metrics import NOT_MEASURED
@@ -36,6 +37,19 @@ def format_days(report: ProductionReport, tongue: UiLanguage) -> str:
         texts.AGAINST.render(tongue, period=report.before.name) if report.before else "",
     ]
     return ". ".join(part.rstrip(".") for part in said_days if part)
+
+
+def format_verdict(report: ProductionReport, tongue: UiLanguage) -> str:
+    """Format how many videos were made, and how that compares, as one line."""
+    whole = report.spaces[0] if report.space else report.whole
+    if not whole.now.videos:
+        return texts.NOTHING.render(tongue)
+    made = texts.MADE.render(tongue, whole.now.videos, minutes=round(whole.now.minutes))
+    if report.before is None or whole.before is None:
+        return made
+    more = whole.now.videos - whole.before.videos
+    change = texts.MORE if more > 0 else texts.FEWER if more < 0 else texts.AS_MANY
+    return f"{made} {change.render(tongue, count=abs(more), period=report.before.name)}"
 
 
 def list_remarks(report: ProductionReport, tongue: UiLanguage) -> Iterator[str]:
@@ -142,8 +156,10 @@ class ReportChart:
     height: int
 
 
-def build_report_page(report: ProductionReport, tongue: UiLanguage) -> str:
-    """Build the report as one self-contained HTML page."""
+def build_report_page(
+    report: ProductionReport, tongue: UiLanguage, look: PageLook = NEUTRAL_LOOK
+) -> str:
+    """Build the report as one self-contained HTML page in the style of `look`."""
     by_month = [(month.month, month.videos) for month in report.months]
     by_space = [
         (texts.format_department(compared, tongue), compared.now.videos)
@@ -156,8 +172,10 @@ def build_report_page(report: ProductionReport, tongue: UiLanguage) -> str:
     return render_page(
         "report.html",
         tongue,
+        look,
         title=format_title(report, tongue),
         days=format_days(report, tongue),
+        verdict=format_verdict(report, tongue),
         tiles=_list_tiles(report, tongue),
         table=build_table(report, tongue),
         charts=[chart for chart in charts if len(chart.bars) > 1],

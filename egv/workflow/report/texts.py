@@ -47,6 +47,18 @@ UNNAMED = Plural(
 MONTHS = Translated("Nieuwe video's per maand", "New videos by month")
 SPACES = Translated("Video's per afdeling", "Videos by department")
 MONTH, VIDEOS = Translated("maand", "month"), Translated("video's", "videos")
+MADE = Plural(
+    Translated("1 video gemaakt, van {minutes} min.", "1 video made, {minutes} min long."),
+    Translated(
+        "{count} video's gemaakt, samen {minutes} min.",
+        "{count} videos made, {minutes} min together.",
+    ),
+)
+MORE = Translated("Dat is {count} meer dan in {period}.", "That is {count} more than in {period}.")
+FEWER = Translated(
+    "Dat is {count} minder dan in {period}.", "That is {count} fewer than in {period}."
+)
+AS_MANY = Translated("Evenveel als in {period}.", "As many as in {period}.")
 FAILED = Translated("Mislukt: {causes}.", "Failed: {causes}.")
 MILESTONES = Translated(
     "Makers met minstens {videos} video's, ooit: {makers}.",

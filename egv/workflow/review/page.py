@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from egv.app.authoring.page_look import find_page_look
 from egv.app.plan.inputs import InputClip
+from egv.app.records.ledger_lines import OutputRecord
 from egv.app.records.printable import PrintableDocument, SchemaName
+from egv.app.run.posters import write_best_poster
 from egv.core.errors import EgvError, UsageError
 from egv.core.media.clip import Clip, Cue
 from egv.core.media.timing import format_player_clock
@@ -15,12 +18,10 @@ from egv.core.text.path_words import add_separator, format_link
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
-from egv.tools.draw.pages import format_data_uri, render_page
-from egv.tools.draw.poster import write_poster
-from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.measure.curves import MeasuredCurve, measure_light_curve, measure_loudness_curve
+from egv.tools.pages.pages import format_data_uri, render_page
 from egv.tools.store.atomic_files import check_own, commit_text, is_marked
 from egv.tools.store.unfinished import open_work_folder
 from egv.workflow.charts import format_line_points
@@ -141,6 +142,7 @@ def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
     text = render_page(
         "review.html",
         tongue,
+        find_page_look(),
         title=texts.TITLE.render(tongue, name=folder.resolve().name),
         videos=shown,
         open_count=sum(video.is_open for video in shown),
@@ -168,7 +170,7 @@ def _build_view(standing: OutputReview, folder: Path, tongue: UiLanguage) -> Vid
         output=output,
         state=STATES[output.state].render(tongue),
         file=_format_link(standing.current_path, folder),
-        poster=_embed_poster(after),
+        poster=_embed_poster(after, standing.current_record, _load_subtitles(standing)),
         before=_format_link(before.path, folder) if before else "",
         before_poster=_embed_poster(before) if before else "",
         facts=tuple(_list_facts(after, before, tongue)),
@@ -212,10 +214,12 @@ def _format_link(path: Path, folder: Path) -> str:
     return format_link(path.resolve(), folder.resolve())
 
 
-def _embed_poster(media: Clip) -> str:
+def _embed_poster(
+    media: Clip, record: OutputRecord | None = None, subtitles: Sequence[Cue] = ()
+) -> str:
     with open_work_folder() as folder:
         place = folder / "poster.jpg"
-        write_poster(media, place, NO_CONTEXT)
+        write_best_poster(media, place, record, [cue.span for cue in subtitles])
         return format_data_uri(shrink_to_jpeg(place, POSTER_PX), "image/jpeg")
 
 
@@ -230,18 +234,20 @@ def _list_facts(after: Clip, before: Clip | None, tongue: UiLanguage) -> Iterato
         yield texts.LENGTH.render(tongue, length=length)
 
 
-def _list_subtitle_lines(standing: OutputReview) -> Iterator[SubtitleLine]:
+def _load_subtitles(standing: OutputReview) -> Sequence[Cue]:
+    """Load the subtitles beside the video; none where it has no file of them that can be read."""
     files = [standing.ledger.locate_file(name) for name in standing.current_record.all_sidecars]
     subtitles = next(
         (f for kind in SUBTITLES for f in files if f.suffix == kind and f.is_file()), None
     )
-    if subtitles is None:
-        return
     try:
-        cues: Sequence[Cue] = load_cues(subtitles)
+        return load_cues(subtitles) if subtitles else ()
     except UsageError:  # somebody edited it, and it is no longer a subtitle file
-        return
-    for cue in cues:
+        return ()
+
+
+def _list_subtitle_lines(standing: OutputReview) -> Iterator[SubtitleLine]:
+    for cue in _load_subtitles(standing):
         start = float(cue.span.start)
         yield SubtitleLine(round(start, 3), format_player_clock(start), " ".join(cue.text.split()))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from egv.app.authoring.page_look import find_page_look
 from egv.core.media.timing import format_player_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.text.translation import UiLanguage
-from egv.tools.draw.pages import render_page
+from egv.tools.pages.pages import render_page
 from egv.workflow.script import texts
 from egv.workflow.script.layout import ScriptLayout
 
@@ -58,6 +59,7 @@ def build_cards_page(
     return render_page(
         TEMPLATE,
         tongue,
+        find_page_look(kit_of_recipe=recipe.kit),
         title=texts.CARDS_TITLE.render(tongue, title=str(recipe.title) or recipe.name),
         lead=texts.CARDS_LEAD.render(tongue, count=len(cards), length=_format_total(cards)),
         cards=cards,

@@ -12,7 +12,7 @@ from egv.app.plan.plan import Plan
 from egv.app.records.ledger import Ledger
 from egv.app.records.progress import RunWatch
 from egv.app.records.results import OutputResult, RunResult, Status
-from egv.app.run.run import FinishedRun, run_order
+from egv.app.run.run import FinishedRun, RunEnding, run_order
 from egv.core.errors import ConflictError, GateError
 from egv.core.programme.layers import Marking
 from egv.core.project.recipe_parts import Audience
@@ -21,14 +21,15 @@ from egv.core.text.translation import detect_ui_language
 from egv.tools.machine.shell import format_line_to_paste
 from egv.workflow.share.finished_videos import list_finished_videos
 from egv.workflow.share.pack import PackOrder, create_pack
+from egv.workflow.slip.slip import add_slip
 
 MADE = (Status.RENDERED, Status.KEPT)
 MOST_NAMED = 3  # files on a line that a person reads; more are named by their folder
 
 
 def run_to_packs(order: Order, watch: RunWatch) -> RunResult:
-    """Carry out `order`, make the share packs that its recipe wants, and say what comes next."""
-    return run_order(order, watch, conclude_run)
+    """Carry out `order` with a slip for each maker, make share packs, and say what comes next."""
+    return run_order(order, watch, RunEnding(conclude_run, add_slip))
 
 
 def conclude_run(result: RunResult, run: FinishedRun) -> RunResult:

@@ -9,7 +9,8 @@ from pathlib import Path
 from egv.app.records.ledger import Ledger
 from egv.app.run.review_log import ReviewStore
 from egv.core.errors import GateError
-from egv.core.kit.channels import ChannelLimits, ChannelRefusal, find_channel, find_refusals
+from egv.core.kit.channels import ChannelLimits, ChannelRefusal, find_refusals
+from egv.core.kit.kit import KitFile
 from egv.core.project.consent import ConsentLack, choose_consent_scope, find_missing_consents
 from egv.core.project.recipe_parts import Approval, Audience
 from egv.tools.clips.clip_cache import load_clip
@@ -56,10 +57,10 @@ def check_may_share(video: FinishedVideo, today: date) -> bool:
     return not missing
 
 
-def check_channels(video: FinishedVideo, channels: Iterable[str]) -> None:
+def check_channels(video: FinishedVideo, channels: Iterable[str], kit: KitFile) -> None:
     """Raise GateError for a channel that would refuse every format of `video`, with the reason."""
     for word in channels:
-        channel = find_channel(word)
+        channel = kit.find_channel(word)
         refusals = [_find_first_refusal(channel, path) for path in video.video_paths]
         if channel and all(refusals):
             raise GateError(

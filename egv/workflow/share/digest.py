@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from egv.app.authoring.page_look import find_page_look
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import UsageError
 from egv.core.kit.formats import SOURCE
@@ -15,7 +16,7 @@ from egv.core.text.periods import Period
 from egv.core.text.translation import UiLanguage
 from egv.core.text.wording import escape_markdown
 from egv.tools.draw.images import shrink_to_jpeg
-from egv.tools.draw.pages import format_data_uri, render_page
+from egv.tools.pages.pages import format_data_uri, render_page
 from egv.tools.store.atomic_files import commit_text
 from egv.workflow.feedback.items import FeedbackItem
 from egv.workflow.feedback.log import load_feedback, open_feedback
@@ -157,6 +158,7 @@ def _render_digest(
     return render_page(
         "digest.html",
         tongue,
+        find_page_look(),
         title=texts.TITLE.render(tongue, week=period.name),
         lead=texts.LEAD.render(tongue),
         items=items,

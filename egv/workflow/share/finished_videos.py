@@ -95,9 +95,9 @@ def find_finished_videos(words: Sequence[str], ledger: Ledger) -> tuple[Finished
             )
         if not meant:
             stems = dict.fromkeys(video.stem for video in videos)
+            others = suggest_or_list(Path(word).stem, stems) if stems else ""
             raise UsageError(
-                f"{word}: egv made no video of this name"
-                f" here{suggest_or_list(Path(word).stem, stems)}; make the video first, then"
+                f"{word}: egv made no video of this name here{others}; make the video first, then"
                 " name the clip, its video or their folder",
                 hint="egv run CLIP",
             )

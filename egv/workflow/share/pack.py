@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from egv.app.plan.default_texts import CALL, collect_kit_texts
 from egv.app.plan.inputs import format_clip_path
-from egv.app.plan.recipes import load_recipe
+from egv.app.plan.recipes import load_recipe, load_recipe_file
 from egv.app.render.finished_texts import is_same_text
+from egv.app.run.posters import write_best_poster
 from egv.core.cues.srt_vtt import format_transcript
 from egv.core.errors import ConflictError, RecipeError
+from egv.core.kit.formats import to_format_file_word
 from egv.core.kit.kit import Kit
 from egv.core.media.clip import Clip
-from egv.core.media.timing import format_clock
+from egv.core.media.timing import Span, format_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import PackageContents
 from egv.core.text.file_names import unescape_file_name
@@ -24,15 +26,16 @@ from egv.core.text.languages import parse_name_language
 from egv.core.text.path_words import shorten_path
 from egv.core.text.placeholders import MAKER, SAID
 from egv.core.text.translation import UiLanguage
+from egv.core.text.translations import choose_translation
 from egv.tools.clips.clip_cache import load_clip
-from egv.tools.draw.poster import write_poster
-from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.clip_notes import load_clip_notes
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.clock import utc_now
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import check_own, open_part_folder
+from egv.workflow.check.check import recall_last_check
+from egv.workflow.check.formats import format_finding
 from egv.workflow.share.consent_gate import check_channels, check_may_share
 from egv.workflow.share.finished_videos import FinishedVideo
 from egv.workflow.share.manifest import (
@@ -95,9 +98,9 @@ def create_pack(video: FinishedVideo, order: PackOrder) -> FoundPack:
                 hint="egv run CLIP --overwrite",
             )
     _check_subtitles(video)
-    recipe = order.recipe or _load_pack_recipe(video.provenance.recipe)
+    recipe = order.recipe or load_pack_recipe(video) or RecipeFile(name="none")
     if recipe.package:
-        check_channels(video, recipe.package.post.channels)
+        check_channels(video, recipe.package.post.channels, order.kit.spec)
     own = find_own_files(folder, load_pack(folder))
     _check_videos_unchanged(own, video)
     with open_part_folder(folder) as made:
@@ -118,12 +121,19 @@ def create_pack(video: FinishedVideo, order: PackOrder) -> FoundPack:
     return FoundPack(pack, folder)
 
 
-def _load_pack_recipe(name: str) -> RecipeFile:
-    """Load the recipe that a video was made with; an unknown one gives the default package."""
+def load_pack_recipe(video: FinishedVideo) -> RecipeFile | None:
+    """Load the recipe that a video was made with: its file, else the one of that name.
+
+    None where neither is there or it is faulty now; such a video gets the usual contents.
+    """
+    about = video.provenance
+    file = video.ledger_folder / unescape_file_name(about.recipe_file)
     try:
-        return load_recipe(name).spec if name else RecipeFile(name="none")
+        if about.recipe_file and file.is_file():
+            return load_recipe_file(file).spec
+        return load_recipe(about.recipe).spec if about.recipe else RecipeFile(name="none")
     except RecipeError:
-        return RecipeFile(name="none")
+        return None
 
 
 def _check_pack_folder(folder: Path, video: FinishedVideo) -> None:
@@ -249,10 +259,11 @@ def _write_pack(folder: Path, order: _PackContext) -> Pack:
 
 
 def _write_media_files(folder: Path, order: _PackContext, media: Clip) -> str:
-    """Write the poster, the transcript and the chapters; return the transcript."""
+    """Write the posters, the transcript and the chapters; return the transcript."""
+    cues = load_cues(order.captions[0]) if order.captions else ()
     if order.contents.thumbnail:
-        write_poster(media, folder / POSTER, NO_CONTEXT)
-    words = format_transcript(load_cues(order.captions[0])) if order.captions else ""
+        _write_posters(folder, order.video, [cue.span for cue in cues])
+    words = format_transcript(cues) if cues else ""
     if words and order.contents.transcript:
         _write_text(folder / TRANSCRIPT, words)
     if media.chapters:
@@ -263,12 +274,22 @@ def _write_media_files(folder: Path, order: _PackContext, media: Clip) -> str:
     return words
 
 
+def _write_posters(folder: Path, video: FinishedVideo, subtitles: Sequence[Span]) -> None:
+    """Write a poster for each format: `poster.jpg` for the first, then `poster.square.jpg`."""
+    for number, (path, made) in enumerate(
+        zip(video.video_paths, video.output_records, strict=True)
+    ):
+        word = to_format_file_word(str(made.result.get("format", "")))
+        name = f"poster.{word}.jpg" if number else POSTER
+        write_best_poster(load_clip(path), folder / name, made, subtitles)
+
+
 def _write_posts(folder: Path, order: _PackContext, matter: PostMatter) -> tuple[PackedPost, ...]:
     """Write the variants of the post for each channel."""
     kit, recipe = order.kit.spec, order.recipe
     wanted = order.contents.post.localise_post(order.language or kit.main_language, recipe.language)
     posts = []
-    for channel in list_channels(wanted):
+    for channel in list_channels(wanted, kit):
         for number, post in enumerate(compose_posts(wanted, channel, matter, order.tongue)):
             suffix = f".{post.variant}" if number else ""
             file = f"post.{post.channel}{suffix}.txt"
@@ -310,7 +331,18 @@ def _judge_readiness(
         guidelines=order.kit.spec.guidelines,
         alt=alt,
         has_open_places=is_open,
+        findings=_recall_findings(order.video, order.tongue),
+        goal=choose_translation(order.recipe.goal, order.tongue),
     )
+
+
+def _recall_findings(video: FinishedVideo, tongue: UiLanguage) -> tuple[str, ...] | None:
+    """Recall what the last check of a video found; None where none of its files was checked."""
+    checks = [
+        checked for made in video.output_records if (checked := recall_last_check(made.content))
+    ]
+    lines = (format_finding(finding, tongue) for checked in checks for finding in checked.findings)
+    return tuple(dict.fromkeys(lines)) if checks else None
 
 
 def _list_packed_videos(video: FinishedVideo) -> tuple[PackedVideo, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from egv.core.kit.channels import find_channel
+from egv.core.kit.kit import KitFile
 from egv.core.project.recipe_parts import Post
 from egv.core.text.placeholders import fill_places, list_places
 from egv.core.text.translation import Translated, UiLanguage
@@ -80,13 +80,13 @@ class PostMatter:
     tongue: UiLanguage | None = UiLanguage.EN
 
 
-def list_channels(post: Post) -> tuple[Channel, ...]:
-    """List the channels that a recipe names; the intranet where it names none."""
-    return tuple(_build_channel(name) for name in post.channels or (USUAL,))
+def list_channels(post: Post, kit: KitFile) -> tuple[Channel, ...]:
+    """List the channels that a recipe names, as `kit` limits them; the intranet where none is."""
+    return tuple(_build_channel(name, kit) for name in post.channels or (USUAL,))
 
 
-def _build_channel(name: str) -> Channel:
-    limits = find_channel(name)
+def _build_channel(name: str, kit: KitFile) -> Channel:
+    limits = kit.find_channel(name)
     if limits is None:
         return Channel(name)
     return Channel(name, limits.most_chars or ANY_LENGTH, limits.most_hashtags)

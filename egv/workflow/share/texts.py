@@ -34,6 +34,10 @@ NO_CAPTIONS = Translated(
     "Er zijn geen ondertitels bij: niet iedereen kan het geluid horen",
     "It has no subtitles: not everybody can hear the sound",
 )
+GOAL = Translated("Er is één boodschap: {goal}", "There is one message: {goal}")
+NOTHING_FOUND = Translated(
+    "egv check vond niets meer om aan te doen", "egv check found nothing left to do"
+)
 POST = Translated("Vul de open plekken [ ] in de berichten in", "Fill in the gaps [ ] in the posts")
 CHOOSE = Translated("Kies per kanaal één van de berichten", "Choose one of the posts per channel")
 DO = Translated("Doen: {line}", "Do: {line}")
@@ -42,7 +46,10 @@ DONT = Translated("Niet doen: {line}", "Don't: {line}")
 
 @dataclass(frozen=True, slots=True)
 class SharingReadiness:
-    """The facts that decide if a video is ready to share."""
+    """The facts that decide if a video is ready to share.
+
+    `findings` are those of its last check; None where it was not checked.
+    """
 
     name: str
     audience: Audience
@@ -53,6 +60,8 @@ class SharingReadiness:
     guidelines: Guidelines
     alt: str = ""
     has_open_places: bool = False
+    findings: tuple[str, ...] | None = None
+    goal: str = ""
 
 
 def format_checklist(ready: SharingReadiness, tongue: UiLanguage) -> str:
@@ -75,6 +84,12 @@ def _iter_checklist_items(
     yield reviewed, (APPROVED if reviewed else DIRECT).render(tongue)
     yield ready.has_consent, (CONSENT if ready.has_consent else NO_CONSENT).render(tongue)
     yield ready.has_captions, (CAPTIONS if ready.has_captions else NO_CAPTIONS).render(tongue)
+    if ready.goal:
+        yield False, GOAL.render(tongue, goal=ready.goal)
+    if ready.findings == ():
+        yield True, NOTHING_FOUND.render(tongue)
+    for line in ready.findings or ():
+        yield False, line
     yield False, (POST if ready.has_open_places else CHOOSE).render(tongue)
     do, dont = ready.guidelines.choose_advice(tongue)
     for line in do:

@@ -18,6 +18,7 @@ from egv.core.text.file_names import fold_name
 from egv.core.text.translation import UiLanguage
 from egv.tools.library.clip_notes import ATTENTION
 from egv.tools.library.kits import load_kit
+from egv.tools.library.slip_names import SLIP_SUFFIXES
 from egv.workflow.watch.attention import AttentionNote, remove_attention_note, write_attention_note
 from egv.workflow.watch.rest import ClipState, FolderState, find_growing_clips, find_resting_clips
 
@@ -90,7 +91,7 @@ class FolderWatch:
             files = [
                 (path, path.stat())
                 for path in self._iter_files()
-                if not path.name.endswith(ATTENTION)
+                if not path.name.endswith((ATTENTION, *SLIP_SUFFIXES))
             ]
         except OSError as error:
             fault = f"this folder cannot be read ({name_cause(error)})"

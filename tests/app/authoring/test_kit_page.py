@@ -32,7 +32,7 @@ def test_what_people_wrote_is_escaped(tmp_path: Path) -> None:
     )
 
     assert "<script>" not in page
-    assert page.count("&lt;script&gt;") == 4  # in title and heading, as caption and description
+    assert page.count("&lt;script&gt;") == 5  # title, top, heading, caption, description
 
 
 def _write_still(folder: Path) -> Path:

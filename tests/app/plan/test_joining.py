@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from egv.app.plan.clip_texts import resolve_clip_texts
 from egv.app.plan.inputs import find_clips
+from egv.app.plan.joining import BY_NAME, IN_TIME
 from egv.app.plan.order import NamedStep, Order, RunOptions
 from egv.app.plan.outputs import Job, plan_jobs
 from egv.app.plan.plan import plan_run, write_recipe
@@ -169,3 +171,31 @@ def test_the_line_and_the_recipe_join_alike(tmp_path: Path) -> None:
         plan_run(Order((), recipe=str(tmp_path / "saved.yaml"), options=off)).plan_hash
         == apart.plan_hash
     )
+
+
+def week(clip: Callable[..., Path], **recorded: str) -> Job:
+    for name, day in recorded.items():
+        tags = ("-metadata", f"creation_time={day}") if day else ()
+        clip(f"week/{name}.mp4", "-f", "lavfi", "-i", "color=s=32x32:d=0.1", *tags)
+    return job("week")
+
+
+def test_a_recipe_can_ask_for_the_order_in_which_the_clips_of_a_folder_were_recorded(
+    clip: Callable[..., Path],
+) -> None:
+    Path("r.yaml").write_text(RECIPE.replace("join: true", "join: true\njoin_order: recorded"))
+    late, early = "2026-11-24T09:00:00Z", "2026-11-23T16:30:00Z"
+    told = week(clip, a=late, b=early)
+    chosen = job("week/a.mp4", "week/b.mp4")
+    untold = week(clip, b="")
+
+    assert told.input_names == ("week/b.mp4", "week/a.mp4")
+    assert chosen.input_names == untold.input_names == ("week/a.mp4", "week/b.mp4")
+    assert [IN_TIME in each.notes for each in (told, chosen, untold)] == [True, False, False]
+    assert BY_NAME in untold.notes
+
+
+def test_elsewhere_the_clips_of_a_folder_follow_by_name(clip: Callable[..., Path]) -> None:
+    joined = week(clip, a="2026-11-24T09:00:00Z", b="2026-11-23T16:30:00Z")
+
+    assert joined.input_names == ("week/a.mp4", "week/b.mp4")

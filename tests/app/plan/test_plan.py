@@ -6,7 +6,7 @@ import pytest
 
 from egv.app.plan.order import NamedStep, Order, RunOptions
 from egv.app.plan.plan import plan_run, write_recipe
-from egv.core.errors import RecipeError, UsageError
+from egv.core.errors import ConflictError, RecipeError, UsageError
 from egv.core.media.encoding import EncodeQuality
 from egv.steps.lower_third import LowerThirdStep
 from egv.steps.normalise import Normalise
@@ -87,6 +87,26 @@ def test_skip_leaves_a_step_out_by_any_of_its_names() -> None:
 def test_what_makes_no_plan_is_refused(order: Order, words: str) -> None:
     with pytest.raises((UsageError, RecipeError), match=words):
         plan_run(order)
+
+
+def test_a_recipe_that_somebody_corrected_is_not_written_over(tmp_path: Path) -> None:
+    line, other = (plan_run(Order((), (step,))) for step in (LOUDER, NamedStep(Trim, {})))
+    place = tmp_path / "r.yaml"
+    write_recipe(line, place)
+    commented = f"# the tone of our videos\n{place.read_text()}"
+    place.write_text(commented)
+
+    write_recipe(line, place)
+    assert place.read_text() == commented  # it says the same, and keeps its comment
+    corrected = commented.replace("steps:", "script: [{beat: message, seconds: 40}]\nsteps:")
+    place.write_text(corrected)
+    for plan in (line, other):
+        with pytest.raises(ConflictError, match="perhaps corrected by hand"):
+            write_recipe(plan, place)
+    assert place.read_text() == corrected
+    assert plan_run(Order((), recipe=str(place))).recipe.script  # type: ignore[union-attr]
+    write_recipe(other, place, overwrite=True)
+    assert "script" not in place.read_text()
 
 
 def test_a_saved_recipe_has_the_same_plan_hash(tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_any_text_survives_being_saved(title: str, name: str) -> None:
     options = RunOptions(kit="acme", variables=(("title", title), ("name", name)))
     named = (NamedStep(Brand, {}), NamedStep(LowerThirdStep, {"role": name}))
     plan = plan_run(Order((), named, options=options))
-    write_recipe(plan, Path("any.yaml"))
+    write_recipe(plan, Path("any.yaml"), overwrite=True)
 
     assert plan_run(Order((), recipe="any.yaml")).plan_hash == plan.plan_hash
 

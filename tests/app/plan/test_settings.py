@@ -125,13 +125,15 @@ def test_a_recipe_is_chosen_for_one_run_so_its_kit_goes_before_that_of_a_file(
 def test_a_space_has_a_kit_and_an_output_of_its_own_and_fills_a_place() -> None:
     project(
         'kit: neutral\noutput: "out/{space}/{stem}.mp4"\n'
-        'spaces:\n  hr: {kit: acme, output: "hr/{stem}.mp4", retention_days: 90}\n  lab:\n'
+        'spaces:\n  hr: {kit: acme, output: "hr/{stem}.mp4", recipe: welcome, retention_days: 90}\n'
+        "  lab:\n"
         "privacy: {retention_days: 365}\n"
     )
     hr, lab = load_settings(RunOptions(space="hr")), load_settings(RunOptions(space="lab"))
 
     assert (hr.choose_kit(), hr.output, hr.space) == ("acme", "hr/{stem}.mp4", "hr")
     assert (lab.choose_kit(), lab.output, lab.space) == ("neutral", "out/{space}/{stem}.mp4", "lab")
+    assert [each.values.recipe for each in (hr, lab)] == ["welcome", "standard"]
     assert load_settings(RunOptions(space="hr", kit="neutral")).choose_kit() == "neutral"
     assert [each.values.privacy.retention_days for each in (hr, lab)] == [90, 365]
     assert hr.find_setting("output").stated_place == "--space hr, egv.yaml:5"

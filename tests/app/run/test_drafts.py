@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,10 @@ from egv.app.run.drafts import (
 )
 from egv.app.run.review_history import ReviewAct
 from egv.app.run.review_log import ReviewStore
-from egv.core.delivery.watermark import choose_watermark_text
+from egv.core.overlays.watermark import choose_watermark_text
 from egv.core.programme.layers import Marking, Watermark
 from egv.core.text.variables import ClipTexts, TextValue
+from egv.steps.brand import Brand
 from egv.steps.subtitle import Subtitle
 from egv.steps.trim import Trim
 
@@ -132,6 +134,40 @@ def test_a_mark_makes_another_plan_and_is_in_the_language_of_the_video() -> None
         == choose_watermark_text(Watermark(Marking.DRAFT, "fr"))
         == "DRAFT"
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        Order(("a.mov",), (NamedStep(Trim, {}),), options=RunOptions(kit="acme")),
+        Order(("a.mov",), (NamedStep(Trim, {}),), options=RunOptions(formats=("portrait",))),
+        Order(("a.mov",), (NamedStep(Subtitle, {"script": Path("said.txt")}),)),
+        Order(("a.mov",), recipe="standard", options=RunOptions(kit="acme", skip=("brand",))),
+    ],
+    ids=["kit", "format", "subtitle", "recipe"],
+)
+def test_a_draft_without_texts_is_the_same_at_a_terminal_in_another_language(
+    line: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = []
+    for tongue in ("nl", "en"):
+        monkeypatch.setenv("EGV_LANG", tongue)
+        drafts.append(replace(plan_run(line), marking=Marking.DRAFT))
+
+    assert drafts[0].plan_hash == drafts[1].plan_hash
+    assert drafts[0].mark_language == drafts[1].mark_language
+
+
+def test_texts_that_are_shown_in_another_language_make_another_video(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Order(("a.mov",), (NamedStep(Brand, {}),), options=RunOptions(kit="acme"))
+    hashes = set()
+    for tongue in ("nl", "en"):
+        monkeypatch.setenv("EGV_LANG", tongue)
+        hashes.add(plan_run(line).plan_hash)
+
+    assert len(hashes) == 2
 
 
 def test_a_torn_last_line_is_left_aside(here: Path) -> None:

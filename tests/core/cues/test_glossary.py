@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from egv.core.cues.glossary import correct_words, parse_term
 from egv.core.media.clip import Word
+from egv.core.media.moments import show_moments
 from egv.core.media.timing import Seconds, Span
 
 TERMS = [
@@ -40,7 +41,7 @@ def test_what_is_listed_is_written_right(heard: str, written: str) -> None:
 def test_each_change_is_told_with_its_times() -> None:
     found = correct_words(spoken("Sofwerk en Sofwerk en soft werk"), TERMS)
 
-    assert found.changes == (
+    assert show_moments(found.changes, Seconds(0)) == (
         "'Sofwerk' at 0.0 s, 2.0 s: corrected to 'Softwerk'",
         "'soft werk' at 4.0 s: corrected to 'Softwerk'",
     )

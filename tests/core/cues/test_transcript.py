@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from egv.core.cues.transcript import TranscriptPassage, keep_credible_words
 from egv.core.media.clip import Word
+from egv.core.media.moments import show_moments
 from egv.core.media.timing import Seconds, Span
 
 TALK = (Span(Seconds(0), Seconds(10)),)
@@ -37,7 +38,9 @@ def test_what_nobody_speaks_is_left_out_and_said() -> None:
     found = keep_credible_words((passage("Hallo.", 1, 2), passage("Tot ziens dan.", 20, 23)), TALK)
 
     assert text(found.words) == "Hallo."
-    assert found.left_out == ("'Tot ziens dan.' at 20.0 s: nobody speaks at that moment",)
+    assert show_moments(found.left_out, Seconds(0)) == (
+        "'Tot ziens dan.' at 20.0 s: nobody speaks at that moment",
+    )
 
 
 def test_a_double_doubt_is_enough() -> None:
@@ -60,7 +63,9 @@ def test_a_sentence_over_and_over_in_no_time_is_kept_once() -> None:
     found = keep_credible_words((loop,), TALK)
 
     assert text(found.words) == "En dat is het. Dank je wel."
-    assert found.left_out == ("'En dat is het.' at 1.0 s: recognised 6 times in a row, kept once",)
+    assert show_moments(found.left_out, Seconds(0)) == (
+        "'En dat is het.' at 1.0 s: recognised 6 times in a row, kept once",
+    )
 
 
 def test_what_somebody_really_repeats_is_kept() -> None:

@@ -10,13 +10,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from egv.core.cues.cue_layout import CaptionLayout, plan_caption_layout
-from egv.core.delivery.corner_logo import place_bug
-from egv.core.delivery.framed_edit import FramedEdit
-from egv.core.delivery.overlay import dress_picture
 from egv.core.errors import UsageError
 from egv.core.media.clip import Canvas, Chapter, Cue, TextTrack
 from egv.core.media.shape import Box, find_safe_area
 from egv.core.media.timing import Seconds, Span
+from egv.core.overlays.corner_logo import place_bug
+from egv.core.overlays.framed_edit import FramedEdit
+from egv.core.overlays.overlay import dress_picture
 from egv.core.programme.layers import Bug, Bumpers, LowerThird, Subtitles
 from egv.core.programme.questions import (
     CardClipOf,
@@ -81,15 +81,15 @@ def plates_and_captions(size: tuple[int, int], text: str) -> tuple[list[str], li
 
 
 @given(SIZES, st.text("abcde fgh", min_size=1, max_size=90).filter(str.strip))
-def test_a_name_plate_stands_above_every_subtitle(size: tuple[int, int], text: str) -> None:
+def test_every_subtitle_stands_above_a_name_plate(size: tuple[int, int], text: str) -> None:
     plate, captions = plates_and_captions(size, text)
+    top = min(corner(line)[1] for line in plate)
     bottom = max(corner(line)[1] for line in plate)
-    lines = max(line.count("\\N") + 1 for line in captions)
-    height = lines * (0.07 if size[1] > size[0] * 1.4 else 0.06) * min(size)
 
     assert plate
     assert captions
-    assert all(bottom < corner(line)[1] - height for line in captions)
+    assert all(corner(line)[1] < top for line in captions)
+    assert bottom > size[1] * 0.7  # the plate itself stands at its own place
 
 
 ENDS = ["top-left", "top-right", "bottom-left", "bottom-right", "right"]
@@ -136,9 +136,11 @@ def drawn_boxes(ass: str, layout: CaptionLayout) -> tuple[list[Box], list[Box]]:
     texts, plates = [], []
     for line in ass.splitlines():
         if line.startswith("Dialogue") and ",Caption," in line:
+            if "\\p1" in line:
+                continue
             x, foot = corner(line)
             box = layout.place_text_box(line.rpartition("}")[2].replace("\\N", "\n"))
-            top = round(foot + layout.padding) - box.height + 1  # what rounding may have moved
+            top = round(foot + layout.row_padding) - box.height + 1  # what rounding may have moved
             texts.append(Box(int(x) - box.width // 2, top, box.width, box.height - 2))
         elif "\\1a&H14" in line:  # the ground of a plate is a little transparent
             left, top = map(int, corner(line))
@@ -214,6 +216,19 @@ def test_an_intro_without_any_of_its_lines_is_left_out_and_an_outro_shows_its_lo
 
     assert delivered(edit, KIT, answering(WORLD)).branding == ("outro of 3.0 s",)
     assert len(delivered(edit, KIT, answering(WORLD), title="Ours").branding) == 2
+
+
+def test_a_name_for_which_no_room_is_left_is_refused_with_the_moment_and_the_others() -> None:
+    edit = programme()
+    for number in range(25):
+        edit = edit.with_layer(LowerThird(Seconds(3), Seconds(5), (("name", f"Name {number}"),)))
+
+    room = r"no room left for 'Name \d+' at 3\.0 s, beside \d+ other names; show it at another"
+    with pytest.raises(UsageError, match=room):
+        delivered(edit, KIT, answering(WORLD))
+    long = (*edit.layers[:2], LowerThird(Seconds(3), Seconds(5), (("name", "x" * 400),)))
+    with pytest.raises(UsageError, match="too long for a name plate"):
+        delivered(replace(edit, layers=long), KIT, answering(WORLD))
 
 
 def test_two_name_plates_at_one_time_stand_one_above_the_other() -> None:

@@ -14,6 +14,8 @@ from egv.core.media.timing import Seconds
 from egv.core.picture.colour import BLACK
 from tests.conftest import graph_of, media
 
+HD = Canvas(1920, 1080, Seconds(25))
+
 
 def clip_pads(name: str, *, sound: bool = True) -> tuple[Pad, Pad | None]:
     source = Source(Path(f"/clips/{name}.mp4"))
@@ -45,7 +47,8 @@ RATES = st.sampled_from([Seconds(25), Seconds(30000, 1001), Seconds(60)])
 def test_the_whole_is_as_long_as_its_parts_less_their_overlaps(
     frames: int, rate: Seconds, intro: Bumper | None, outro: Bumper | None, sound: bool
 ) -> None:
-    whole = join_bumpers(bare(frames, sound=sound), rate, intro, outro)
+    canvas = Canvas(1920, 1080, rate)
+    whole = join_bumpers(bare(frames, sound=sound), canvas, intro, outro, BLACK)
     lengths = [each.frames for each in (intro, outro) if each]
     overlaps = [b.joint_frames for b in (intro, outro) if b and b.joint is BumperJoint.CROSSFADE]
 
@@ -68,14 +71,19 @@ def test_the_whole_is_as_long_as_its_parts_less_their_overlaps(
             ["concat", "=t="],
         ),
         (BumperJoint.FADE, ["fade=n=5:s=45:t=out", "fade=n=5:s=0:t=in", "concat"], ["xfade"]),
-        (BumperJoint.CUT, ["concat"], ["xfade", "fade=n"]),
+        (BumperJoint.CUT, ["concat"], ["xfade", "fade=n", "overlay"]),
+        (
+            BumperJoint.WIPE,
+            ["concat", "c=0x000000:d=0.4:r=25:s=1920x1080", "setpts=expr=PTS+45", "(n-1-50)/5"],
+            ["xfade", "fade=n"],
+        ),
     ],
 )
 def test_pictures_meet_as_the_kit_says(
     joint: BumperJoint, there: list[str], absent: list[str]
 ) -> None:
     intro = Bumper(*clip_pads("intro"), 50, joint, 10)
-    whole = join_bumpers(bare(100), Seconds(25), intro, None)
+    whole = join_bumpers(bare(100), HD, intro, None, BLACK)
     graph = graph_of(whole.picture, whole.sound)
 
     assert [part for part in (*there, *absent) if part in graph] == there
@@ -84,7 +92,7 @@ def test_pictures_meet_as_the_kit_says(
 def test_a_fade_and_a_crossfade_count_alike() -> None:
     intro = Bumper(*clip_pads("intro"), 50, BumperJoint.FADE, 10)
     outro = Bumper(*clip_pads("outro"), 50, BumperJoint.CROSSFADE, 10)
-    whole = join_bumpers(bare(100), Seconds(25), intro, outro)
+    whole = join_bumpers(bare(100), HD, intro, outro, BLACK)
     graph = graph_of(whole.picture, None)
 
     # xfade refuses the microseconds in which concat counts
@@ -93,7 +101,7 @@ def test_a_fade_and_a_crossfade_count_alike() -> None:
 
 def test_the_outro_is_heard_from_the_frame_it_is_seen() -> None:
     outro = Bumper(*clip_pads("outro"), 50, BumperJoint.CROSSFADE, 10)
-    whole = join_bumpers(bare(100), Seconds(25), None, outro)
+    whole = join_bumpers(bare(100), HD, None, outro, BLACK)
 
     assert f"adelay=all=true:delays={90 * 1920}S" in graph_of(whole.picture, whole.sound)
 

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.delivery.framing import frame_all_parts, frame_edit
-from egv.core.delivery.ground import find_caption_part
 from egv.core.kit.formats import VideoFormat, find_format
 from egv.core.kit.sections import FormatStyle
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
+from egv.core.overlays.ground import find_caption_part
 from egv.core.picture.camera import Focus
+from egv.core.picture.colour_stats import ColourStats
 from egv.core.picture.crop import Fit, Follow, Framing, choose_crop_window, fit_sharp_frame
 from egv.core.picture.heads import FaceTrack
-from egv.core.picture.white_balance import ColourStats
 from egv.core.programme.concat import concatenate_clips
 from egv.core.programme.edit import Edit, create_edit
 from egv.core.programme.layers import Subtitles

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from egv.core.cues.cue_timing import choose_reading_pace
 from egv.core.delivery.kit_advice import advise_kit
-from egv.core.delivery.overlay import build_subtitle_ass
 from egv.core.kit.bumper_styles import BugHidingPart
 from egv.core.kit.palette import choose_plate_opacity, derive_palette
 from egv.core.kit.parse import parse_kit
 from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds
+from egv.core.overlays.captions import build_subtitle_ass
 from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import LARGE, READABLE, measure_contrast, measure_worst_contrast
 from egv.core.programme.layers import Bug, Bumpers
@@ -243,7 +243,7 @@ def test_letters_without_a_box_have_a_line_round_them() -> None:
     ]
 
     assert (styles[0][5], styles[0][15], float(styles[0][16])) == ("&H00302010", "1", 6.48)
-    assert (styles[1][15], float(styles[1][16])) == ("4", 0.0)
+    assert (styles[1][15], float(styles[1][16])) == ("1", 0.0)
 
 
 def test_the_code_of_the_outro_is_filled_in() -> None:

@@ -18,6 +18,7 @@ from egv.core.kit.channels import (
     is_outdated,
 )
 from egv.core.kit.formats import find_format
+from egv.core.kit.parse import parse_kit
 from egv.core.kit.sections import FormatStyle
 
 WIDE, TALL = (1920, 1080), (1080, 1920)
@@ -71,3 +72,32 @@ def test_a_reel_stays_clear_of_the_buttons_of_its_channel() -> None:
     assert find_format("portrait", {}).safe is None
     own = FormatStyle(safe=(0.1, 0.1, 0.1, 0.1))
     assert find_format("reel", {"portrait": own}).safe == own.safe
+
+
+def test_a_kit_says_what_its_own_channels_take() -> None:
+    rules = {"most_seconds": 90, "most_mb": 200, "most_hashtags": 0, "least_seconds": 0}
+    kit, faults = parse_kit({"schema": "egv/kit@1", "name": "ours", "channels": {"reels": rules}})
+    assert kit
+    assert not faults
+    own, published = kit.find_channel("reel"), find_channel("reel")
+    assert own
+    assert published
+
+    assert (own.most_s, own.most_bytes, own.most_hashtags, own.least_s) == (90, 200_000_000, 0, 0)
+    assert (own.most_chars, own.safe) == (published.most_chars, published.safe)
+    assert [refusal.case for refusal in find_refusals(own, TALL, 91, 1)] == ["long"]
+    assert kit.find_channel("tiktok") == find_channel("tiktok")
+
+
+@pytest.mark.parametrize(
+    ("channels", "said"),
+    [
+        ({"linkedn": {}}, "linkedn: egv does not know this channel; did you mean 'linkedin'?"),
+        ({"linkedin": {"most_seconds": 0}}, "most_seconds"),
+        ({"linkedin": {"longest": 60}}, "longest"),
+    ],
+)
+def test_a_wrong_limit_is_refused(channels: dict[str, dict[str, int]], said: str) -> None:
+    _, faults = parse_kit({"schema": "egv/kit@1", "name": "ours", "channels": channels})
+
+    assert any(said in fault.message for fault in faults), faults

@@ -125,9 +125,9 @@ def test_a_card_with_nothing_to_show_is_none() -> None:
     assert plain.spec.intro.card is not None
     assert branded.spec.intro.card is not None
 
-    assert plan_card_look(plain, plain.spec.intro.card, (), LANDSCAPE) is None
-    assert plan_card_look(plain, plain.spec.intro.card, ("Hello",), LANDSCAPE) is not None
-    assert plan_card_look(branded, branded.spec.intro.card, (), LANDSCAPE) is not None
+    assert plan_card_look(plain, plain.spec.intro, (), LANDSCAPE) is None
+    assert plan_card_look(plain, plain.spec.intro, ("Hello",), LANDSCAPE) is not None
+    assert plan_card_look(branded, branded.spec.intro, (), LANDSCAPE) is not None
 
 
 def test_a_format_may_differ() -> None:
@@ -142,7 +142,7 @@ def test_a_format_may_differ() -> None:
 def test_the_letters_of_a_card_show_on_its_colour() -> None:
     kit = a_kit(palette={"primary": "#FFE9A0"})
     assert kit.spec.intro.card is not None
-    look = plan_card_look(kit, kit.spec.intro.card, ("Hello",), LANDSCAPE)
+    look = plan_card_look(kit, kit.spec.intro, ("Hello",), LANDSCAPE)
 
     assert look is not None
     assert measure_contrast(look.ink, look.background) > 4.5

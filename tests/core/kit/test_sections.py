@@ -62,7 +62,7 @@ def test_one_line_may_be_written_without_a_list(written: Any, lines: tuple[str, 
             "4:5 and size 1920x1080 do not agree",
         ),
         (FormatStyle, {"size": [1081, 1080]}, "multiple of 2"),
-        (LowerThirdStyle, {"lines": ["a", "b", "c"]}, "at most 2"),
+        (LowerThirdStyle, {"lines": ["a", "b", "c", "d"]}, "at most 3"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_way_out(

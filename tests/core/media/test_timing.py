@@ -25,13 +25,16 @@ from egv.core.media.timing import (
     [
         ("90", 90), ("1:30", 90), ("0:01:30", 90), ("90.5", Fraction(181, 2)),
         ("1:02:03.5", Fraction(7447, 2)), ("-5", -5), ("-1:30", -90), ("0", 0),
+        ("2,5", Fraction(5, 2)), ("1:02,25", Fraction(249, 4)),
     ],
 )  # fmt: skip
 def test_times_are_read_as_people_write_them(text: str, seconds: Fraction) -> None:
     assert parse_time(text) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "1:60", "1:2:3:4", "abc", "1e3", "--5", "1:-5", "nan", "٣"])
+@pytest.mark.parametrize(
+    "text", ["", "1:60", "1:2:3:4", "abc", "1e3", "--5", "1:-5", "nan", "٣", "1,000", ",5", "1,2,3"]
+)
 def test_what_is_no_time_is_refused_with_the_grammar(text: str) -> None:
     with pytest.raises(ValueError, match="write for example 90, 1:30"):
         parse_time(text)

@@ -10,15 +10,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from egv.core.graph.pads import Pad, Source
+from egv.core.picture.colour_plan import ColourCorrection
 from egv.core.picture.grade import apply_correction, apply_lut
-from egv.core.picture.white_balance import ColourCorrection
 from tests.conftest import graph_of
 
 PICTURE = Pad(Source(Path("/clips/a.mp4")), "v", 0)
 corrections = st.builds(
     ColourCorrection,
-    black=st.floats(0, 0.2),
     gain=st.floats(0.5, 2),
+    lift=st.floats(1, 2.2),
     contrast=st.floats(0.5, 1.5),
     saturation=st.floats(0, 2),
     warmth=st.floats(-0.3, 0.3),
@@ -81,10 +81,23 @@ def test_contrast_turns_about_mid_grey(contrast: float) -> None:
     assert value_of(text, "y", middle) == pytest.approx(middle + 0.5, abs=0.01)
 
 
-def test_a_veil_is_taken_off_before_all_else() -> None:
-    text = graph(ColourCorrection(black=0.1))
+@given(st.floats(1.05, 2.2))
+def test_a_lift_keeps_both_ends_and_raises_all_between(lift: float) -> None:
+    text = graph(ColourCorrection(lift=lift))
+    levels = [int(value_of(text, "y", val)) for val in range(16, 236)]
 
-    assert int(value_of(text, "y", 16 + 219 * 0.1)) == 16
+    assert (levels[0], levels[-1]) == (16, 235)
+    assert levels == sorted(levels)
+    assert all(after >= val for val, after in enumerate(levels, start=16))
+    assert levels[30] > 46
+
+
+@given(st.floats(1.05, 2.2))
+def test_a_lift_makes_black_no_noisier_than_a_gain_of_its_size(lift: float) -> None:
+    text = graph(ColourCorrection(lift=lift))
+    steps = [value_of(text, "y", val + 1) - value_of(text, "y", val) for val in range(16, 235)]
+
+    assert max(steps) <= lift
 
 
 @pytest.mark.parametrize("warmth", [-0.2, 0.2])

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from egv.core.graph.pads import Pad
+from egv.core.media.moments import show_moments
 from egv.core.media.timing import Seconds, Span
 from egv.core.programme.clean_voice import CleanedVoice, clean_voice
 from egv.core.programme.edit import Edit
@@ -91,8 +92,9 @@ def test_music_in_the_clip_is_told_with_its_times() -> None:
     cut = programme().keep_spans([Span(Seconds(2), Seconds(4))])
     later = cleaned(cut, CleanedSound(FILE, CleaningPlan(10.0, 15.0, music[:1])))
 
-    assert "(1.0 s to 2.0 s, 3.0 s to 4.0 s, 5.0 s to 6.0 s, elsewhere)" in done.edit.notes[0]
-    assert "(1.0 s to 2.0 s)" in later.edit.notes[0]
+    notes = show_moments((*done.edit.notes, *later.edit.notes), Seconds(0))
+    assert "(1.0 s to 2.0 s, 3.0 s to 4.0 s, 5.0 s to 6.0 s, elsewhere)" in notes[0]
+    assert "(1.0 s to 2.0 s)" in notes[1]
 
 
 def test_a_clip_that_is_all_music_is_left_and_told_without_times() -> None:

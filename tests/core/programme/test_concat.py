@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.delivery.corner_logo import place_bug
 from egv.core.delivery.deliver import deliver
 from egv.core.delivery.excerpt import answer_for_whole, cut_excerpt
-from egv.core.delivery.framed_edit import FramedEdit
-from egv.core.delivery.shown_cues import find_shot_cuts
 from egv.core.graph.pads import Pad, Source
 from egv.core.graph.splice import join_sounds
 from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
 from egv.core.media.timing import Seconds, Span, to_sample
+from egv.core.overlays.corner_logo import place_bug
+from egv.core.overlays.framed_edit import FramedEdit
+from egv.core.overlays.shown_cues import find_shot_cuts
 from egv.core.programme.concat import concatenate_clips, level_clips, split_for_concat
 from egv.core.programme.edit import Edit, LoudnessTarget, create_edit
 from egv.core.programme.layers import Bug, LowerThird, Subtitles

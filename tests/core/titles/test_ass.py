@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from egv.core.errors import EnvironmentFault
 from egv.core.media.clip import Canvas
-from egv.core.media.shape import Box
 from egv.core.media.timing import Seconds, Span
 from egv.core.picture.colour import WHITE, Colour
 from egv.core.titles.ass import (
@@ -17,7 +16,6 @@ from egv.core.titles.ass import (
     AssStyle,
     Ink,
     build_ass_file,
-    draw_rectangle,
     escape_text,
     format_colour_tag,
     format_lines,
@@ -86,13 +84,22 @@ def seconds(clock: str) -> Seconds:
     return int(hours) * 3600 + int(minutes) * 60 + Seconds(rest)
 
 
-def test_a_style_is_one_box_with_its_opacity() -> None:
-    style = AssStyle("Caption", FACE, 60, Ink(WHITE), Ink(Colour("#102030"), 0.75), 20)
+def test_a_style_has_its_outline_and_its_shadow() -> None:
+    style = AssStyle(
+        "Caption", FACE, 60, Ink(WHITE), Ink(Colour("#102030")), 4, Ink(Colour("#405060"), 0.75), 3
+    )
     fields = style.format_line().split(",")
 
     assert fields[1] == "Letters"
-    assert fields[6] == "&H40302010"
-    assert (fields[15], fields[17]) == ("4", "20.00")
+    assert fields[5:7] == ["&H00302010", "&H40605040"]
+    assert fields[15:18] == ["1", "4.00", "3.00"]
+
+
+def test_a_style_without_an_outline_and_a_shadow_has_none() -> None:
+    fields = AssStyle("Caption", FACE, 60, Ink(WHITE)).format_line().split(",")
+
+    assert fields[5:7] == ["&HFF000000"] * 2
+    assert fields[15:18] == ["1", "0", "0"]
 
 
 @given(st.text("abNnh{}\\ \u00a0", max_size=20))
@@ -146,17 +153,11 @@ def test_a_colour_is_written_blue_first_and_its_opacity_turned_round() -> None:
     assert format_colour_tag(Ink(Colour("#FF8000"), 0.25)) == "\\1c&H0080FF&\\1a&HBF&"
 
 
-def test_a_box_is_drawn_from_its_own_corner() -> None:
-    assert draw_rectangle(Box(100, 200, 30, 40)) == "m 0 0 l 30 0 l 30 40 l 0 40"
-
-
-def test_a_style_without_a_box_has_no_ground_and_no_padding() -> None:
-    fields = AssStyle("PlateName", SMILE, 48.6, Ink(WHITE, 0.5), None, 20).format_line().split(",")
+def test_a_style_has_its_face_its_size_and_its_ink() -> None:
+    fields = AssStyle("PlateName", SMILE, 48.6, Ink(WHITE, 0.5)).format_line().split(",")
 
     assert (fields[1], fields[2], fields[3]) == ("Smiles", "48.60", "&H80FFFFFF")
-    assert fields[6] == "&HFF000000"
     assert (fields[7], fields[8]) == ("-1", "0")
-    assert (fields[15], fields[17]) == ("1", "0")
 
 
 def test_a_file_holds_the_frame_and_events_as_they_come() -> None:

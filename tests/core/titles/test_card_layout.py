@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from egv.core.errors import UsageError
-from egv.core.kit.bumper_styles import Align
+from egv.core.kit.plain_values import Align
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import find_safe_area
 from egv.core.media.timing import Seconds
@@ -31,7 +31,7 @@ def look(size: tuple[int, int], *lines: str, align: str = "left", logo: bool = T
     card = {"align": align}
     kit = a_kit(logo={"variants": LOGOS} if logo else {}, intro={"card": card})
     assert kit.spec.intro.card
-    made = plan_card_look(kit, kit.spec.intro.card, lines, Canvas(*size, Seconds(25)))
+    made = plan_card_look(kit, kit.spec.intro, lines, Canvas(*size, Seconds(25)))
     assert made
     return made
 
@@ -82,17 +82,17 @@ def test_a_title_of_two_lines_is_set_large_in_every_shape(
     card = look(size, title, "Communications", align=align)
     (headline, _), (line, _) = laid_out(card).texts
 
-    assert headline.size > 0.6 * card.size * min(size)
+    assert 0.1 * min(size) <= headline.size <= 0.24 * min(size)
     assert headline.size > 1.2 * line.size
     assert " ".join(headline.lines) == title
 
 
 def test_an_upright_card_takes_more_lines_before_it_is_set_smaller() -> None:
-    title = "What we have learned from our customers"
+    title = "What we have learned from our customers in the third quarter"
     (wide, _), (upright, _) = (laid_out(look(size, title)).texts[0] for size in SIZES[:2])
 
     assert len(wide.lines) < len(upright.lines)
-    assert upright.size > 0.7 * wide.size
+    assert upright.size >= 0.1 * 1080
 
 
 def test_lines_that_were_typed_are_kept() -> None:
@@ -101,7 +101,7 @@ def test_lines_that_were_typed_are_kept() -> None:
     assert headline.lines == ("One", "and two")
 
 
-@pytest.mark.parametrize("text", ["long " * 80, "x" * 400])
+@pytest.mark.parametrize("text", ["long " * 160, "x" * 400])
 def test_a_text_too_long_for_a_card_is_refused_with_its_length(text: str) -> None:
     with pytest.raises(UsageError, match=rf"too long for a card \({len(text)} char.*; shorten it"):
         laid_out(look(SIZES[0], text))
@@ -133,19 +133,18 @@ colours = st.integers(0, 0xFFFFFF).map(lambda value: Colour(f"#{value:06X}"))
 def test_what_lies_on_the_ground_hides_no_letter(primary: Colour, secondary: Colour) -> None:
     kit = a_kit(palette={"primary": primary, "secondary": secondary})
     assert kit.spec.intro.card
-    card = plan_card_look(kit, kit.spec.intro.card, ("Hello", "you"), Canvas(640, 360, Seconds(25)))
+    card = plan_card_look(kit, kit.spec.intro, ("Hello", "you"), Canvas(640, 360, Seconds(25)))
     assert card
 
-    assert not card.shade or measure_contrast(card.ink, card.shade) >= READABLE
-    assert measure_contrast(card.soft_ink, card.background) >= min(
-        READABLE, measure_contrast(card.ink, primary)
-    )
+    for ink in (card.ink, card.soft_ink):
+        assert not card.shade or measure_contrast(ink, card.shade) >= READABLE
+        assert measure_contrast(ink, primary) >= READABLE
 
 
 def test_a_kit_says_how_large_and_on_what_its_cards_are_set() -> None:
     kit = a_kit(intro={"card": {"align": "centre", "size": 0.08}})
     assert kit.spec.intro.card
-    card = plan_card_look(kit, kit.spec.intro.card, ("Hello",), Canvas(1920, 1080, Seconds(25)))
+    card = plan_card_look(kit, kit.spec.intro, ("Hello",), Canvas(1920, 1080, Seconds(25)))
     assert card
     [(headline, box)] = laid_out(card).texts
 

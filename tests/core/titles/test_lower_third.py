@@ -23,7 +23,7 @@ from tests.core.titles.plates import HERE, SIZES, TEXT, corner
     st.sampled_from(["bar", "box", "line"]),
     st.sampled_from(Position),
     st.lists(
-        st.text("abcde fgh", min_size=1, max_size=60).filter(str.strip), min_size=1, max_size=2
+        st.text("abcde fgh", min_size=1, max_size=60).filter(str.strip), min_size=1, max_size=3
     ),
 )
 def test_the_pieces_of_a_plate_stand_in_its_box(
@@ -39,17 +39,20 @@ def test_the_pieces_of_a_plate_stand_in_its_box(
     assert plate.events
     for event in plate.events:
         x, y = corner(event.body)
-        assert plate.box.x <= x < plate.box.right
+        is_flush_right = "\\an9" in event.body
+        assert plate.box.x <= x < plate.box.right + is_flush_right
         assert plate.box.y <= y < plate.box.bottom
         text = event.body.rpartition("}")[2]
         if "\\p1" not in event.body:
             rows = text.split("\\N")
             wide = max(FACE.measure_width(row, sizes[event.style]) for row in rows)
-            assert x + wide <= plate.box.right
+            left = x - wide if is_flush_right else x
+            assert plate.box.x <= left
+            assert left + wide <= plate.box.right
             assert y + len(rows) * sizes[event.style] <= plate.box.bottom + 1
 
 
-@pytest.mark.parametrize(("style", "shapes"), [("bar", 2), ("box", 1), ("line", 1)])
+@pytest.mark.parametrize(("style", "shapes"), [("bar", 2), ("box", 2), ("line", 1)])
 def test_a_plate_has_the_pieces_of_its_style(style: str, shapes: int) -> None:
     canvas = Canvas(1920, 1080, Seconds(25))
     kit = a_kit(lower_third={"style": style})
@@ -60,7 +63,41 @@ def test_a_plate_has_the_pieces_of_its_style(style: str, shapes: int) -> None:
 
     assert len(drawings) == shapes
     assert len(plate.events) == shapes + 2
-    assert all("\\bord" in e.body for e in plate.events if e not in drawings) == (style == "line")
+    assert all(text.outline_px > 0 for text in plate.styles) == (style == "line")
+    assert [("b " in event.body.rpartition("}")[2]) for event in drawings] == (
+        [style == "box"] * shapes
+    )
+
+
+@pytest.mark.parametrize("style", ["bar", "box", "line"])
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1080, 1080), (1080, 1350)])
+def test_a_role_is_never_set_smaller_than_a_telephone_shows(
+    style: str, size: tuple[int, int]
+) -> None:
+    canvas = Canvas(*size, Seconds(25))
+    kit = a_kit(lower_third={"style": style, "size": 0.045})
+    lines = ["Nora " * 8, "Programme manager for safety and health in all of our regions", "Care"]
+    place = PlatePlace(canvas, find_safe_area(canvas))
+    plate = draw_lower_third(kit, lines, (TEXT, TEXT), place, HERE)
+
+    assert len(plate.styles) == 3
+    assert all(text.size >= 0.034 * min(size) for text in plate.styles)
+
+
+@pytest.mark.parametrize("style", ["bar", "box", "line"])
+@pytest.mark.parametrize("position", ["bottom-left", "bottom-right"])
+def test_a_name_read_from_the_right_is_flush_right(style: str, position: str) -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    kit = a_kit(lower_third={"style": style, "position": position})
+    wide = replace(FACE, advances={**FACE.advances, **dict.fromkeys(range(0x600, 0x6FF), 500)})
+    faces = (Typeface((wide,)),) * 2
+    place = PlatePlace(canvas, find_safe_area(canvas))
+    plate = draw_lower_third(kit, ["نورا الأبيض", "Engineer of roads"], faces, place, HERE)
+    texts = [event.body for event in plate.events if "\\p1" not in event.body]
+
+    assert all("\\an9" in body for body in texts)
+    assert len({corner(body)[0] for body in texts}) == 1
+    assert plate.box.right - corner(texts[0])[0] < 60
 
 
 @pytest.mark.parametrize("position", ["bottom-left", "bottom-right"])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.kit.text_styles import LowerThirdMotion
+from egv.core.kit.text_styles import LowerThirdBacking, LowerThirdMotion
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Box, Position, find_safe_area
 from egv.core.media.timing import Seconds, Span
@@ -99,15 +99,22 @@ def test_all_is_there_within_half_a_second_and_for_half_of_its_time(
 
 
 @given(
-    st.sampled_from(LowerThirdMotion), st.sampled_from(PieceRole), st.booleans(),
+    st.sampled_from(LowerThirdMotion),
+    st.sampled_from([b for b in LowerThirdBacking if b is not LowerThirdBacking.BOX]),
+    st.sampled_from(PieceRole),
+    st.booleans(),
     st.integers(1, 60_000),
-)  # fmt: skip
+)
 def test_every_piece_comes_before_it_goes(
-    motion: LowerThirdMotion, role: PieceRole, is_left: bool, shown_ms: int
+    motion: LowerThirdMotion,
+    backing: LowerThirdBacking,
+    role: PieceRole,
+    is_left: bool,
+    shown_ms: int,
 ) -> None:
     box = Box(100, 800, 600, 120)
-    tags = PlateMotion(motion, box, 8, is_left, 40, shown_ms).format_tags(
-        PlatePiece(role, 150, 820, "Plate", "Nora")
+    tags = PlateMotion(motion, backing, box, is_left, 40, shown_ms).format_tags(
+        PlatePiece(role, 150, 820, "Plate", "Nora", box)
     )
     wipes = [values for tag, values in numbers(tags) if tag == "t"]
 
@@ -118,12 +125,38 @@ def test_every_piece_comes_before_it_goes(
 
 
 def test_texts_start_behind_the_stripe_of_their_side() -> None:
-    box, piece = Box(100, 800, 600, 120), PlatePiece(PieceRole.TEXT, 150, 820, "Name", "Nora")
+    box = Box(100, 800, 600, 120)
+    piece = PlatePiece(PieceRole.TEXT, 150, 820, "Name", "Nora", box)
     starts = [
         next(values[0] for tag, values in numbers(PlateMotion(
-            LowerThirdMotion.SLIDE, box, 8, is_left, 40, 5000
+            LowerThirdMotion.SLIDE, LowerThirdBacking.BAR, box, is_left, 40, 5000
         ).format_tags(piece)) if tag == "move")
         for is_left in (True, False)
     ]  # fmt: skip
 
     assert starts == [150 - 40, 150 + 40]
+
+
+def test_a_box_rises_the_name_first() -> None:
+    moves = [
+        values
+        for event in plate(style="box").events
+        for tag, values in numbers(event.body)
+        if tag == "move"
+    ]
+
+    assert len(moves) == 4  # two grounds and their texts
+    assert all(x == to_x and y > to_y for x, y, to_x, to_y, *_ in moves)
+    assert [start > 0 for *_, start, _ in moves] == [False, True, False, True]
+
+
+def test_the_texts_of_a_line_come_out_of_it() -> None:
+    name, role = plate(style="line").events[1:]
+    (_, up), (_, down) = (next(numbers(event.body)) for event in (name, role))
+
+    assert up[1] > up[3]
+    assert down[1] < down[3]
+    clips = [
+        [values for tag, values in numbers(event.body) if tag == "clip"] for event in (name, role)
+    ]
+    assert clips[0][0][1] == clips[0][0][3] == clips[1][0][1] == clips[1][0][3]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from egv.core.errors import UsageError
-from egv.core.picture.white_balance import Lut
+from egv.core.picture.colour_plan import Lut
 from egv.tools.draw.lut import MAX_BYTES, load_lut
 
 WHOLE = 'TITLE "Look"\n# a comment\nLUT_3D_SIZE 2\nDOMAIN_MIN 0 0 0\n\n' + "0 0.5 1 # grey\n" * 8

@@ -21,6 +21,15 @@ def scene(moment: int) -> Grey:
     return moved
 
 
+def bright_scene(moment: int) -> Grey:
+    """A bright wall with a head that moves a little, and a thin strip of dark tones."""
+    wall = np.kron(np.linspace(110, 170, 144).reshape(12, 12), np.ones((8, 8)))
+    wall[20:52, 10 + 6 * moment : 40 + 6 * moment] += 12
+    wall[92:] = np.repeat([20, 36, 52, 68, 84, 94], 16)
+    bright: Grey = wall.astype(np.float32)
+    return bright
+
+
 def compared(shown: Grey, moment: int) -> Compared:
     return Compared(shown, (scene(moment),), WHOLE, WHOLE)
 
@@ -34,6 +43,20 @@ def toned(picture: Grey) -> Grey:
 
 def test_other_colours_and_a_text_are_no_fault() -> None:
     assert find_wrong_frames([compared(toned(scene(at)), at) for at in range(5)]) == ()
+
+
+def test_a_bright_picture_made_brighter_is_no_fault_though_its_few_dark_tones_stay() -> None:
+    def brighten(picture: Grey) -> Grey:
+        done: Grey = (picture + np.where(picture > 100, 22, 2)).astype(np.float32)
+        return done
+
+    scenes = [bright_scene(at) for at in range(5)]
+    pairs = [Compared(brighten(one), (one,), WHOLE, WHOLE) for one in scenes]
+    assert find_wrong_frames(pairs) == ()
+
+    pairs[0] = Compared(brighten(scenes[3]), (scenes[0],), WHOLE, WHOLE)
+    pairs[1] = Compared(brighten(scenes[3]), (scenes[1],), WHOLE, WHOLE)
+    assert find_wrong_frames(pairs) == (0, 1)
 
 
 def test_a_frame_of_another_moment_is_found() -> None:

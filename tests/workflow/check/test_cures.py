@@ -12,7 +12,7 @@ from egv.app.records.ledger import Ledger
 from egv.cli.grammar.chain import CommandLine
 from egv.cli.request import parse_request
 from egv.core.media.clip import SoundTrack
-from egv.core.media.timing import Seconds
+from egv.core.media.timing import Seconds, Span
 from egv.core.programme.finished_clock import FinishedClock, SourcePiece
 from egv.core.project.recipe_parts import Expectations, Orientation
 from egv.core.sound.sides import SideFault
@@ -81,6 +81,8 @@ def test_every_cure_is_tried() -> None:
         ("held wrong", "reframe --format portrait"),
         ("too long", "trim --silence all"),
         ("too short", ""),
+        ("quiet", "normalise"),
+        ("quiet, and nobody speaks", ""),
         ("fast subtitles", ""),
         ("one side for a while", ""),
     ],
@@ -90,10 +92,25 @@ def test_a_clip_is_mended_by_a_step(name: str, cure: str) -> None:
 
 
 def test_shorter_pauses_are_proposed_only_where_they_are_enough() -> None:
-    [long] = apply_rules(replace(GOOD, seconds=600.0, sounds=None), Expectations())[:1]
+    talk = (Span(Seconds(0), Seconds(170)), Span(Seconds(174), Seconds(181)))
+    sounds = replace(SOUNDS, speech=talk)
+    enough = apply_rules(replace(GOOD, seconds=183.0, sounds=sounds), Expectations())[0]
+    [long] = apply_rules(replace(GOOD, seconds=600.0, finished=True), Expectations())[:1]
 
+    assert build_cure(enough, RAW) == ("trim", "--silence", "all", *RAW.inputs)
     assert long.case == "long"
-    assert build_cure(long, RAW) == ()
+    assert build_cure(long, MADE) == ()
+
+
+def test_a_clip_that_is_too_long_is_split_in_the_pause_nearest_to_equal_parts() -> None:
+    turns = [(0, 100), (101, 190), (191.5, 222), (223, 410), (412, 460)]
+    speech = tuple(Span(Seconds(start), Seconds(end)) for start, end in turns)
+    spoken = replace(GOOD, seconds=460.0, sounds=replace(SOUNDS, speech=speech))
+    silent = replace(spoken, sounds=None)
+    cures = [build_cure(apply_rules(one, Expectations())[0], RAW) for one in (spoken, silent)]
+
+    assert cures[0] == ("trim", "--end", "100.5", *RAW.inputs, "-o", "part-1/")
+    assert cures[1] == ("trim", "--end", "153.3", *RAW.inputs, "-o", "part-1/")
 
 
 def test_most_of_a_clip_is_never_cut() -> None:

@@ -127,3 +127,11 @@ def test_the_page_says_what_the_lines_say_and_runs_nothing() -> None:
     assert "<script>a.mov" not in page
     assert "&lt;script&gt;a.mov" in page
     assert "It is quiet here (" in page
+
+
+@pytest.mark.parametrize("tongue", UiLanguage)
+def test_the_goal_of_the_recipe_stands_below_what_was_found(tongue: UiLanguage) -> None:
+    told = lines(CheckedClip(input="a.mov", findings=(DARK,), goal="You know it."), tongue=tongue)
+
+    assert told[-1].endswith(": You know it.")
+    assert len(told) == 1 + len(lines(CheckedClip(input="a.mov", findings=(DARK,)), tongue=tongue))

@@ -137,7 +137,7 @@ def test_each_fault_is_found_and_none_else(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "case"), [(20, "short"), (90, ""), (150, "longish"), (200, "long")]
+    ("seconds", "case"), [(20, "short"), (90, ""), (150, "longish"), (200, "parts")]
 )
 def test_a_clip_is_as_long_as_its_recipe_wants(seconds: int, case: str) -> None:
     measured = replace(GOOD, seconds=float(seconds), sounds=None)

@@ -71,3 +71,8 @@ def test_a_practice_take_is_refused_as_such(ledger: Ledger, here: Path) -> None:
 
     with pytest.raises(UsageError, match="this is a practice take, which is not shared"):
         find_finished_videos(["out/jan.practice.mp4"], ledger)
+
+
+def test_where_nothing_was_made_no_choice_is_offered(here: Path) -> None:
+    with pytest.raises(UsageError, match="made no video of this name here; make the video first"):
+        find_finished_videos(["jan"], Ledger(here / "out"))

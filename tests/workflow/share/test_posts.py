@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from egv.core.kit.kit import KitFile
+from egv.core.kit.parse import parse_kit
 from egv.core.project.recipe_parts import Post
 from egv.core.text.translation import UiLanguage
 from egv.workflow.share.posts import (
@@ -27,6 +29,7 @@ NL, EN = UiLanguage.NL, UiLanguage.EN
 
 
 POST = Post(text="{title} - by {name} {department}", hashtags=("#OurWork",))
+KIT = KitFile(name="ours")
 KNOWN = {"title": "News", "name": "Jan", "department": "HR"}
 
 
@@ -104,11 +107,20 @@ def test_the_alternative_text_tells_what_is_known() -> None:
 
 
 def test_a_recipe_names_its_channels() -> None:
-    assert list_channels(Post(channels=("linkedin", "teams"))) == (
+    assert list_channels(Post(channels=("linkedin", "teams")), KIT) == (
         Channel("linkedin", 3000),
         Channel("teams"),
     )
-    assert [each.name for each in list_channels(Post())] == ["intranet"]
+    assert [each.name for each in list_channels(Post(), KIT)] == ["intranet"]
+
+
+def test_a_kit_has_limits_of_its_own_for_a_channel() -> None:
+    own, _ = parse_kit(
+        {"schema": "egv/kit@1", "name": "ours", "channels": {"linkedin": {"most_characters": 700}}}
+    )
+    assert own
+
+    assert list_channels(Post(channels=("linkedin",)), own) == (Channel("linkedin", 700),)
 
 
 @given(st.text(max_size=600))

@@ -53,6 +53,21 @@ def test_what_is_lacking_is_left_open_and_said_in_other_words(
     assert sum(one != other for one, other in zip(*lines, strict=True)) == 1
 
 
+def test_what_the_last_check_found_is_left_open_and_nothing_is_said_where_there_was_none() -> None:
+    found = ticks(replace(READY, findings=("The picture is dark.", "It is silent for 6 s.")))
+
+    assert found == [True] * 5 + [False] * 5
+    assert ticks(replace(READY, findings=())) == [True] * 6 + [False] * 3
+    assert ticks(READY) == [True] * 5 + [False] * 3
+
+
+def test_the_goal_of_the_recipe_is_left_for_a_person_to_hold_the_video_against() -> None:
+    text = format_checklist(replace(READY, goal="Everybody knows the plan."), UiLanguage.EN)
+
+    assert "- [ ] There is one message: Everybody knows the plan.\n" in text
+    assert "one message" not in format_checklist(READY, UiLanguage.EN)
+
+
 def test_without_music_there_is_no_licence_to_tell() -> None:
     assert len(ticks(replace(READY, licence=""))) == len(ticks(READY)) - 1
 

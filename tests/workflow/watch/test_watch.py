@@ -79,6 +79,15 @@ def test_a_clip_is_made_once_when_it_rests_and_again_when_it_changes() -> None:
     assert sum("b.mov: still being copied" in line for line in caller.told) == 1
 
 
+def test_a_slip_beside_the_clip_is_no_change_of_it() -> None:
+    put("a.mov")()
+    slips = [put(f"a.slip.{kind}", "Your video is ready") for kind in ("html", "txt")]
+    caller = Caller(nothing, *slips, nothing, put("stop.mov"), nothing)
+
+    assert caller.watch().run_until_interrupted() == 130
+    assert [names for _, names in caller.runs] == [["a.mov"], ["stop.mov"]]
+
+
 def test_one_pass_leaves_out_what_is_being_copied() -> None:
     put("a.mov")()
     put("b.mov", "x")()
