@@ -21,7 +21,6 @@ from egv.app.render.answers import Answers
 from egv.app.render.command import write_overlay
 from egv.core.delivery.deliver import deliver
 from egv.core.delivery.kit_sample import LONG, SHORT, SampleTexts
-from egv.core.delivery.overlay import FONT_FOLDER
 from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
 from egv.core.graph.pads import Pad, apply_filter
 from egv.core.kit.formats import find_format
@@ -31,6 +30,7 @@ from egv.core.kit.text_styles import LowerThirdBacking
 from egv.core.media.clip import Canvas, Clip, Cue, VideoStream
 from egv.core.media.shape import Box, FrameShape, find_safe_area
 from egv.core.media.timing import Seconds, Span
+from egv.core.overlays.overlay import FONT_FOLDER
 from egv.core.programme.edit import Edit, create_edit
 from egv.core.programme.layers import Bug, LowerThird, Subtitles
 from egv.core.programme.questions import LightUnder, Question, ShotsIn

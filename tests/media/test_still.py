@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from egv.core.delivery.overlay import IMAGE
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import hold_rate, repeat_image
 from egv.core.graph.pads import Pad, Source, combine_pads
+from egv.core.overlays.corner_logo import IMAGE
 from egv.core.picture.colour_plan import ColourCorrection
-from egv.core.picture.crop import pad_over_blur
+from egv.core.picture.crop import pad_over_blur, place_whole
 from egv.core.picture.grade import apply_correction
 from egv.core.programme.edit import Edit, create_edit
 from egv.tools.clips.clip_cache import load_clip
@@ -51,7 +51,7 @@ def corrected(edit: Edit) -> Pad:
 
 
 def on_its_blur(edit: Edit) -> Pad:
-    return pad_over_blur(edit.picture, SIZE, (180, 320))
+    return pad_over_blur(edit.picture, SIZE, (180, 320), place_whole(SIZE, (180, 320)))
 
 
 def after_another(edit: Edit) -> Pad:

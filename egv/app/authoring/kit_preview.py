@@ -32,7 +32,6 @@ from egv.core.delivery.kit_sample import (
     choose_sample,
     list_kit_moments,
 )
-from egv.core.delivery.overlay import IMAGE
 from egv.core.errors import UsageError
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import repeat_image
@@ -47,6 +46,7 @@ from egv.core.kit.formats import (
 from egv.core.kit.kit import Kit
 from egv.core.media.clip import Clip
 from egv.core.media.shape import find_safe_area
+from egv.core.overlays.corner_logo import IMAGE
 from egv.core.programme.questions import Ask, Question, ShotsIn, T
 from egv.core.text.translation import detect_ui_language
 from egv.tools.draw.contact_sheet import SheetHead, SheetRow, read_png_title, write_rows

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from egv.core.cues.srt_vtt import format_ffmetadata, format_srt_for_ffmpeg
 from egv.core.delivery.deliver import Deliverable
-from egv.core.delivery.overlay import FONT_FOLDER
-from egv.core.delivery.text_overlay import TextOverlay
 from egv.core.graph.ffmpeg_command import OutputSpec, add_chapters, compile_outputs
 from egv.core.graph.pads import Pad, Source
 from egv.core.kit.formats import to_format_file_word
 from egv.core.media.encoding import BARE_CONTAINER, CONTAINER, EncodeQuality, build_picture_options
+from egv.core.overlays.overlay import FONT_FOLDER
+from egv.core.overlays.text_overlay import TextOverlay
 from egv.tools.ffmpeg import runner
 
 SOUND_SHOWN = Path("sound.m4a")  # in displayed commands: the sound track that is made first

@@ -16,11 +16,11 @@ from egv.app.records.ledger_lines import SubtitleRecord
 from egv.app.render.finished_texts import is_same_text
 from egv.core.cues.srt_vtt import format_srt, format_transcript, format_vtt
 from egv.core.cues.words_file import format_words_json
-from egv.core.delivery.captions import build_subtitle_ass
 from egv.core.delivery.deliver import Deliverable
 from egv.core.errors import ConflictError, UsageError
 from egv.core.kit.kit import Kit
 from egv.core.kit.plain_values import SidecarKind
+from egv.core.overlays.captions import build_subtitle_ass
 from egv.core.programme.finished_clock import list_cue_edges
 from egv.core.programme.layers import Marking
 from egv.core.programme.questions import Ask

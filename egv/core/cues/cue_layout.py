@@ -40,6 +40,7 @@ LARGE_SIZES = {
     FrameShape.PORTRAIT: 0.085,
 }
 ABOVE = 0.5  # room above and below a text, of that beside it
+NARROW = 0.65  # of the frame's width: in a narrower part the lines are those of an upright frame
 HIGHEST = 0.5  # share of the safe height that a cue given by hand may fill
 
 
@@ -59,6 +60,11 @@ class CaptionLayout:
     def row_padding(self) -> float:
         """The room above and below a text, px; `padding` is the room beside it."""
         return ABOVE * self.padding
+
+    @property
+    def height(self) -> int:
+        """The height of subtitles with all their lines, px."""
+        return round(self.lines * self.size + 2 * self.row_padding)
 
     def can_hold_line(self, line: str) -> bool:
         """True where `line` is short enough; a single word may have more characters than a line."""
@@ -82,21 +88,43 @@ class CaptionLayout:
         return Box(x, self.area.bottom - round(height), round(width), round(height))
 
 
-def plan_caption_layout(canvas: Canvas, style: SubtitleStyle, typeface: Typeface) -> CaptionLayout:
-    """Plan the setting of subtitles in `style` on `canvas`."""
-    shape, area = find_shape(canvas), find_safe_area(canvas)
-    sizes, chars = (LARGE_SIZES, LARGE_CHARS) if style.large else (SIZES, CHARS)
-    size = (style.size or sizes[shape]) * find_short_side_px(canvas)
-    padding = style.box.padding * size
+def plan_caption_layout(
+    canvas: Canvas, style: SubtitleStyle, typeface: Typeface, part: Box | None = None
+) -> CaptionLayout:
+    """Plan the setting of subtitles in `style` on `canvas`: in its safe area, or in a `part`."""
+    area = part or find_safe_area(canvas)
+    shape = FrameShape.PORTRAIT if _is_narrow(area, canvas) else find_shape(canvas)
+    size, padding = _find_letter_size(canvas, style)
     return CaptionLayout(
         typeface=typeface,
         size=size,
         padding=padding,
         width=area.width - 2 * padding,
-        chars=style.max_chars or chars[shape],
-        lines=style.max_lines or (LARGE_LINES if style.large else LINES[shape]),
+        chars=style.max_chars or (LARGE_CHARS if style.large else CHARS)[shape],
+        lines=_count_lines(style, shape),
         area=area,
     )
+
+
+def find_caption_height(canvas: Canvas, style: SubtitleStyle) -> int:
+    """Find the height of subtitles in `style` with all their lines on `canvas`, px."""
+    size, padding = _find_letter_size(canvas, style)
+    return round(_count_lines(style, find_shape(canvas)) * size + 2 * ABOVE * padding)
+
+
+def _count_lines(style: SubtitleStyle, shape: FrameShape) -> int:
+    return style.max_lines or (LARGE_LINES if style.large else LINES[shape])
+
+
+def _find_letter_size(canvas: Canvas, style: SubtitleStyle) -> tuple[float, float]:
+    """Find the height of a line, and the padding around the lines, px."""
+    sizes = LARGE_SIZES if style.large else SIZES
+    size = (style.size or sizes[find_shape(canvas)]) * find_short_side_px(canvas)
+    return size, style.box.padding * size
+
+
+def _is_narrow(area: Box, canvas: Canvas) -> bool:
+    return area.width < NARROW * find_safe_area(canvas).width
 
 
 def lay_out_cues(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tuple[Cue, ...]:
@@ -121,11 +149,12 @@ def lay_out_given_cues(
     shown at once stand one above the other.
     """
     drawn: list[Cue] = []
+    highest = min(HIGHEST * find_safe_area(canvas).height, layout.area.height)
     for cue in _stack_cues(cues):
         text = "\n".join(
             line for own in split_text_lines(cue.text) for line in _break_line(own, layout)
         )
-        if layout.place_text_box(text).height > HIGHEST * layout.area.height:
+        if layout.place_text_box(text).height > highest:
             drawn += lay_out_cues((cue,), layout, canvas)
         else:
             drawn.append(Cue(snap_cue_span(cue.span, canvas), text))

@@ -14,7 +14,7 @@ from egv.core.kit.bumper_styles import BumperJoint, Transition
 from egv.core.media.clip import Canvas, Clip
 from egv.core.media.timing import Seconds, to_frame, to_sample
 from egv.core.picture.colour import Colour
-from egv.core.picture.crop import pad_with_colour
+from egv.core.picture.crop import pad_with_colour, place_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _fit_picture(clip: Clip, canvas: Canvas, frames: int, ground: Colour) -> Pad
         picture = hold_rate(picture, canvas.frame_rate, frames)
     frame = (canvas.width, canvas.height)
     if video.upright_size != frame:
-        picture = pad_with_colour(picture, video.upright_size, frame, ground)
+        picture = pad_with_colour(picture, frame, place_whole(video.upright_size, frame), ground)
     return hold_picture(picture, frames)
 
 

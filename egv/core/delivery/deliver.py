@@ -8,20 +8,8 @@ from pathlib import Path
 
 from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, join_bumpers
 from egv.core.delivery.card_clip import build_card_clip
-from egv.core.delivery.framed_edit import FramedEdit
 from egv.core.delivery.framing import frame_all_parts, frame_edit
-from egv.core.delivery.free_places import find_shown_faces
 from egv.core.delivery.origin import UNKNOWN_ORIGIN, Origin, find_origin
-from egv.core.delivery.overlay import (
-    FONT_FOLDER,
-    DressedPicture,
-    PlacedBug,
-    draw_bug,
-    dress_picture,
-    place_bug,
-)
-from egv.core.delivery.text_overlay import TextOverlay
-from egv.core.delivery.watermark import PRACTICE_PX, build_watermark_overlay, find_watermark
 from egv.core.graph.conform import build_source
 from egv.core.graph.ffmpeg_command import is_made_alike
 from egv.core.graph.pads import Pad, Source, apply_filter
@@ -33,22 +21,28 @@ from egv.core.media.canvas import shrink_canvas
 from egv.core.media.clip import Canvas, Chapter, Cue, TextTrack
 from egv.core.media.moments import show_moments
 from egv.core.media.shape import FrameShape, find_shape
-from egv.core.media.timing import Seconds, format_clock, to_frame
+from egv.core.media.timing import Seconds, Span, format_clock, to_frame
+from egv.core.overlays.corner_logo import LOGO_ON_CARDS, PlacedBug, draw_bug, place_bug
+from egv.core.overlays.framed_edit import FramedEdit, build_framed_edit
+from egv.core.overlays.free_places import DrawnBox
+from egv.core.overlays.overlay import (
+    FONT_FOLDER,
+    DressedPicture,
+    dress_picture,
+)
+from egv.core.overlays.text_overlay import TextOverlay
+from egv.core.overlays.watermark import PRACTICE_PX, draw_watermark, find_watermark
 from egv.core.picture.colour import BLACK, Colour
 from egv.core.picture.crop import Fit
 from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
 from egv.core.programme.finished_clock import UNKNOWN_CLOCK, FinishedClock, build_finished_clock
-from egv.core.programme.layers import Bug, LowerThird, Marking, SoftSubtitles, Subtitles
+from egv.core.programme.layers import Marking, SoftSubtitles
 from egv.core.programme.questions import Ask, LoudnessOf, MediaAt
 from egv.core.sound.loudness import apply_gain
 from egv.core.text.languages import to_long_code
 from egv.core.text.placeholders import fill_places
 
 SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped, not sought
-LOGO_OVER_FACE = (
-    "brand: a face comes into every corner, so the logo sometimes covers part of one;"
-    " --no-logo removes the logo"
-)
 SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip are off the grid: seek to well before the cut
 
 
@@ -60,8 +54,8 @@ class Deliverable:
     `why_encoded` says what forced an encode. `frames` at `canvas.frame_rate` is the length, and
     `programme_start` the frame on which the programme begins, after any intro. `cues` are the
     subtitles as shown, on the output's `clock`, for the subtitle files. `branding` describes what
-    was shown of the kit; `explanations` describe what was done, and `notes` what is not as it
-    should be.
+    was shown of the kit, `places` where texts and logo are on the frame; `explanations` describe
+    what was done, and `notes` what is not as it should be.
     """
 
     format: str
@@ -87,6 +81,7 @@ class Deliverable:
     clock: FinishedClock = UNKNOWN_CLOCK
     mark: TextOverlay | None = None
     origin: Origin = UNKNOWN_ORIGIN
+    places: tuple[DrawnBox, ...] = ()
 
     @property
     def copied_source(self) -> Source | None:
@@ -144,8 +139,8 @@ def _deliver_format(
 ) -> Deliverable:
     """Assemble `edit` in one format."""
     dressed = _dress_format(edit, word, kit, texts, ask)
-    edit, drawn, whole = dressed.edit, dressed.drawn, dressed.whole
-    marked = _mark_picture(dressed, kit, ask)
+    edit, drawn, whole = dressed.framed.edit, dressed.drawn, dressed.whole
+    marked = _mark_picture(dressed)
     sources = [clip.clock[0].media for clip in edit.clips]
     videos = [source.video for source in sources]
     offset, faults = whole.offset / edit.canvas.frame_rate, videos[0].copy_faults
@@ -175,6 +170,7 @@ def _deliver_format(
         programme_start=whole.offset,
         clock=build_finished_clock(edit, offset),
         mark=marked.overlay,
+        places=(*dressed.list_places(), *marked.places),
         origin=find_origin(edit, whole.offset, whole.joint_frames),
     )
 
@@ -183,11 +179,18 @@ def _deliver_format(
 class _DressedFormat:
     """An edit in one format with its texts, logo and bumpers, but without a watermark."""
 
-    edit: Edit
+    framed: FramedEdit
     drawn: DressedPicture
+    bug: PlacedBug | None
     whole: BumperedProgramme
     branding: tuple[str, ...]
     notes: tuple[str, ...]
+
+    def list_places(self) -> tuple[DrawnBox, ...]:
+        """List the places on the frame of the texts and the logo."""
+        everywhere = Span(Seconds(0), self.framed.edit.duration)
+        logo = [DrawnBox("brand", everywhere, self.bug.box)] if self.bug else []
+        return (*self.drawn.places, *logo)
 
 
 def _dress_format(
@@ -196,10 +199,13 @@ def _dress_format(
     """Draw the texts and the logo on `edit` in one format, and join its bumpers."""
     edit = _frame_format(edit, word, kit, ask)
     filled = _with_call_to_action({**texts, **dict(edit.texts)}, kit)
-    faces = find_shown_faces(edit, ask) if _has_drawn_layers(edit, kit) else ()
-    bug = place_bug(edit, kit, faces, ask)
+    framed = build_framed_edit(edit, kit, ask)
+    bug = place_bug(framed)
+    logo_note = bug.note if bug else ""
+    if bug and bug.hides_features:
+        bug, logo_note = None, LOGO_ON_CARDS
     own = "" if word == SOURCE or find_shape_word(word) == word else to_format_file_word(word)
-    drawn = dress_picture(FramedEdit(edit, kit, faces, ask), filled, bug, own)
+    drawn = dress_picture(framed, filled, bug, own)
     intro = _build_bumper(edit, kit, kit.spec.intro, filled, ask) if edit.bumpers.intro else None
     outro = _build_bumper(edit, kit, kit.spec.outro, filled, ask) if edit.bumpers.outro else None
     whole = _add_bumpers(edit, drawn.picture, intro, outro, kit.resolve_colour("primary"))
@@ -209,9 +215,10 @@ def _dress_format(
         whole = replace(whole, picture=picture)
     start = whole.offset / edit.canvas.frame_rate
     faults = (f"subtitle: {fault}" for fault in drawn.shown.list_faults(start))
-    over_face = [LOGO_OVER_FACE] if bug and bug.hides_a_face else []
-    notes = (*show_moments(edit.notes, start), *faults, *drawn.notes, *over_face)
-    return _DressedFormat(edit, drawn, whole, _describe_branding(edit, intro, outro, bug), notes)
+    told = (*drawn.notes, *([logo_note] if logo_note else []))
+    notes = (*show_moments(edit.notes, start), *faults, *told)
+    branding = _describe_branding(edit, intro, outro, bug)
+    return _DressedFormat(framed, drawn, bug, whole, branding, notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,19 +229,22 @@ class _MarkedPicture:
     picture: Pad
     marking: Marking | None = None
     overlay: TextOverlay | None = None
+    places: tuple[DrawnBox, ...] = ()
 
 
-def _mark_picture(dressed: _DressedFormat, kit: Kit, ask: Ask) -> _MarkedPicture:
+def _mark_picture(dressed: _DressedFormat) -> _MarkedPicture:
     """Draw the watermark of a video that is not for sharing."""
-    marked, whole = find_watermark(dressed.edit), dressed.whole
-    canvas, picture = dressed.edit.canvas, whole.picture
+    framed, whole = dressed.framed, dressed.whole
+    marked, canvas, picture = find_watermark(framed.edit), framed.edit.canvas, whole.picture
     if marked is None:
         return _MarkedPicture(canvas, picture)
     if marked.marking is Marking.PRACTICE:
         canvas = shrink_canvas(canvas, PRACTICE_PX)
         picture = apply_filter(picture, "scale", w=canvas.width, h=canvas.height, flags="area")
-    overlay = build_watermark_overlay(marked, canvas, whole.frames, kit, ask)
-    return _MarkedPicture(canvas, _draw_overlay(picture, overlay), marked.marking, overlay)
+    mark = draw_watermark(marked, framed, canvas, whole.frames)
+    picture, shown = _draw_overlay(picture, mark.overlay), Span(Seconds(0), framed.edit.duration)
+    places = tuple(DrawnBox("mark", shown, place) for place in mark.places)
+    return _MarkedPicture(canvas, picture, marked.marking, mark.overlay, places)
 
 
 def _with_call_to_action(texts: dict[str, str], kit: Kit) -> dict[str, str]:
@@ -243,21 +253,6 @@ def _with_call_to_action(texts: dict[str, str], kit: Kit) -> dict[str, str]:
         "cta": fill_places(kit.spec.outro.cta.localise_line(kit.spec.main_language), texts),
         **texts,
     }
-
-
-def _has_drawn_layers(edit: Edit, kit: Kit) -> bool:
-    """True where something is drawn on the picture that could hide a face."""
-    logo = kit.spec.logo
-    return any(
-        (
-            isinstance(layer, Bug)
-            and logo.variants
-            and logo.bug.resolve_shape(find_shape(edit.canvas)).enabled
-        )
-        or (isinstance(layer, Subtitles) and edit.cues)
-        or isinstance(layer, LowerThird)
-        for layer in edit.layers
-    )
 
 
 def _draw_overlay(picture: Pad, overlay: TextOverlay) -> Pad:

@@ -11,6 +11,8 @@ from egv.core.kit.kit import Kit
 from egv.core.media.canvas import find_heaviest
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import is_same_shape
+from egv.core.overlays.free_places import to_relative_box
+from egv.core.overlays.ground import place_beside_texts
 from egv.core.picture.colour_plan import is_screen_recording
 from egv.core.picture.crop import (
     CropWindow,
@@ -31,13 +33,15 @@ from egv.core.programme.edit import Edit
 from egv.core.programme.questions import Ask, ColourOf, FocusOf
 
 STEP = "reframe"
+NEAR = 0.74  # of a picture, at least, is in a crop to a shape that is near: 4:3 to 16:9
 
 
 @dataclass(frozen=True, slots=True)
 class _FillMethod:
     """A method to fill a frame: a `fit`, and the crop of `here`; `fit` is None for the same shape.
 
-    With `insists` a person asked for the crop, although it loses something.
+    With `insists` a person asked for the crop, although it loses something. With `is_free` nobody
+    asked for this `fit`.
     """
 
     fit: Fit | None
@@ -45,6 +49,7 @@ class _FillMethod:
     here: CropWindow | None = None
     insists: bool = False
     note: str = ""
+    is_free: bool = False
 
 
 def frame_edit(edit: Edit, wanted: VideoFormat, kit: Kit, ask: Ask) -> Edit:
@@ -94,19 +99,25 @@ def _choose_fill_method(edit: Edit, wanted: VideoFormat, ask: Ask) -> _FillMetho
     said, follow = (edit.framing.fit, edit.framing.follow) if edit.framing else (None, Follow.AUTO)
     fit = said or wanted.fit
     if fit is not Fit.CROP:
-        return _FillMethod(fit)
+        is_free = said is None and not wanted.kit_chose_fit
+        near = _choose_near_crop(edit, wanted, ask) if is_free else None
+        return near or _FillMethod(fit, is_free=is_free)
     if said is None and is_screen_recording(ask(ColourOf(edit.clock))):
         return _FillMethod(
             Fit.BLUR,
+            is_free=True,
             note=f"{STEP}: this looks like a screen recording, so {wanted.name} shows all of"
             " it; to crop it, add --fit crop",
         )
     here = choose_crop_window(edit.canvas.size, wanted.size)
     cut = place_crop(ask(FocusOf(edit.clock)), here, follow)
     insists = said is Fit.CROP or follow is not Follow.AUTO
+    if cut.keeps_heads and not insists and _loses_little(here):
+        return _FillMethod(Fit.CROP, cut, here)
     if cut.fault and not insists:
         return _FillMethod(
             Fit.BLUR,
+            is_free=True,
             note=f"{STEP}: {wanted.name} shows the whole picture, because a crop {cut.fault};"
             " to crop it anyway, add --fit crop",
         )
@@ -115,6 +126,20 @@ def _choose_fill_method(edit: Edit, wanted: VideoFormat, ask: Ask) -> _FillMetho
         " the whole picture"
     )
     return _FillMethod(Fit.CROP, cut, here, insists, note if cut.fault else "")
+
+
+def _choose_near_crop(edit: Edit, wanted: VideoFormat, ask: Ask) -> _FillMethod | None:
+    """Choose a crop that loses little: the shapes are near, and it keeps all heads and is sharp."""
+    here = choose_crop_window(edit.canvas.size, wanted.size)
+    is_sharp = fit_sharp_frame(here, wanted.size) == wanted.size
+    if not (_loses_little(here) and is_sharp) or is_screen_recording(ask(ColourOf(edit.clock))):
+        return None
+    cut = place_crop(ask(FocusOf(edit.clock)), here, Follow.AUTO)
+    return _FillMethod(Fit.CROP, cut, here) if cut.keeps_heads else None
+
+
+def _loses_little(here: CropWindow) -> bool:
+    return min(here.relative_size) >= NEAR
 
 
 def _choose_frame_size(
@@ -143,7 +168,7 @@ def _limit_enlargement(
         return way
     size = f"{frame[0]}x{frame[1]}"
     note = f"{STEP}: {wanted.name} shows the whole picture, because a crop is too small for {size}"
-    return _FillMethod(Fit.BLUR, note=note)
+    return _FillMethod(Fit.BLUR, is_free=True, note=note)
 
 
 def _build_size_note(wanted: VideoFormat, frame: tuple[int, int]) -> str:
@@ -167,14 +192,29 @@ def _fill_canvas(
         return replace(edit, canvas=canvas, picture=scale_pad(edit.picture, frame))
     if way.cut and way.here:
         return _crop_picture(edit, canvas, way.cut, way.here, wanted)
-    if way.fit is Fit.BLUR:
-        picture = pad_over_blur(edit.picture, size, frame)
+    return _show_whole(edit, canvas, way, wanted, kit)
+
+
+def _show_whole(
+    edit: Edit, canvas: Canvas, way: _FillMethod, wanted: VideoFormat, kit: Kit
+) -> Edit:
+    """Show the whole picture on a ground: the kit's colour where texts stand on it, if free."""
+    size, frame = edit.canvas.size, canvas.size
+    beside = place_beside_texts(edit, canvas, kit)
+    inside, fit = beside or place_whole(size, frame), way.fit
+    if beside and way.is_free:
+        fit = Fit.PAD
+    colour = kit.resolve_colour("primary") if fit is Fit.PAD else None
+    if colour:
+        picture = pad_with_colour(edit.picture, frame, inside, colour)
     else:
-        picture = pad_with_colour(edit.picture, size, frame, kit.resolve_colour("primary"))
-    placement = Placement(inside=place_whole(size, frame))
+        picture = pad_over_blur(edit.picture, size, frame, inside)
+    placement = Placement(inside=to_relative_box(inside, canvas), ground=colour)
     done = replace(edit, canvas=canvas, picture=picture, placement=placement)
-    why = f"{wanted.name}: the whole picture, {way.fit}"
-    return done.with_explanation(STEP, why, fit=str(way.fit), width=frame[0], height=frame[1])
+    why = f"{wanted.name}: the whole picture, {fit}"
+    if beside:
+        why = f"{wanted.name}: the whole picture, {fit}, with the subtitles beside it"
+    return done.with_explanation(STEP, why, fit=str(fit), width=frame[0], height=frame[1])
 
 
 def _crop_picture(

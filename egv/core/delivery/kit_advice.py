@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from egv.core.cues.cue_layout import plan_caption_layout
-from egv.core.delivery.overlay import plan_bug_box
 from egv.core.graph.conform import conform_sound
 from egv.core.kit.bumper_styles import BumperSound, BumperStyle
 from egv.core.kit.kit import Kit
@@ -14,6 +13,7 @@ from egv.core.kit.text_styles import CaptionPosition
 from egv.core.media.clip import Canvas, Clip
 from egv.core.media.shape import ASPECTS, Box, FrameShape, find_short_side_px
 from egv.core.media.timing import Seconds, format_clock
+from egv.core.overlays.corner_logo import plan_bug_box
 from egv.core.programme.questions import Ask, FontFaceAt, ImageSizeOf, LoudnessOf, MediaAt
 from egv.core.text.faults import Fault, FaultSeverity, KeyPath, format_key_path
 from egv.core.titles.card import choose_logo

@@ -36,12 +36,16 @@ _SHAPES = {word: shape for shape, words in WORDS.items() for word in words}
 
 @dataclass(frozen=True, slots=True)
 class VideoFormat:
-    """A format ready for use. `safe` is None where the margins of its shape apply."""
+    """A format ready for use. `safe` is None where the margins of its shape apply.
+
+    With `kit_chose_fit` the `fit` is the kit's; else egv may choose a better one for a picture.
+    """
 
     name: str
     size: tuple[int, int]
     fit: Fit
     safe: Margins | None = None
+    kit_chose_fit: bool = False
 
 
 def list_format_names(styles: Mapping[str, FormatStyle]) -> tuple[str, ...]:
@@ -115,7 +119,11 @@ def find_format(word: str, styles: Mapping[str, FormatStyle]) -> VideoFormat:
         size = _parse_aspect_size(style.aspect)
     channel = find_channel(word)
     return VideoFormat(
-        word, size, style.fit or fit, style.safe or (channel.safe if channel else None)
+        word,
+        size,
+        style.fit or fit,
+        style.safe or (channel.safe if channel else None),
+        kit_chose_fit=style.fit is not None,
     )
 
 

@@ -33,6 +33,11 @@ class Position(StrEnum):
     BOTTOM = "bottom"
     BOTTOM_RIGHT = "bottom-right"
 
+    @property
+    def is_at_edge(self) -> bool:
+        """True at the top or the bottom."""
+        return self.value.startswith(("top", "bottom"))
+
 
 ASPECTS = {
     FrameShape.LANDSCAPE: Fraction(16, 9),
@@ -79,6 +84,18 @@ class Box:
             and self.y < other.bottom
             and other.y < self.bottom
         )
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, px."""
+        return self.width, self.height
+
+    def intersect(self, other: Box) -> Box | None:
+        """Return the part that the two boxes share; None where there is none."""
+        if not self.is_overlapping(other):
+            return None
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        return Box(x, y, min(self.right, other.right) - x, min(self.bottom, other.bottom) - y)
 
     def place_box(self, width: int, height: int, position: Position) -> Box:
         """Return a box of `width` and `height` at `position` within this one."""

@@ -10,16 +10,16 @@ from math import gcd
 
 from egv.core.graph.pads import Pad, apply_filter, combine_pads
 from egv.core.graph.piecewise import build_piecewise
-from egv.core.media.shape import RelativeBox
+from egv.core.media.shape import Box, RelativeBox
 from egv.core.media.timing import Seconds, Span, to_frame
 from egv.core.picture.camera import CameraMove, CameraPath
 from egv.core.picture.colour import Colour
 
 LARGEST = Fraction(9, 5)  # the most a crop is enlarged: 1080 lines fill 1920 and stay sharp
 FINE_PX = 32  # the exact shape is kept where its sides come in steps of at most this
-HEADROOM = 0.42  # of the frame's height, from its top: the place of a face
+HEADROOM = 0.38  # of the frame's height, from its top: a face's middle, with eyes near a third
 BLUR_SHARE = 8  # the background is blurred at this fraction of its size, where blurring is cheap
-BLUR_SIGMA = 5
+BLUR_SIGMA = 10  # a head is no longer one
 BLUR_DARKER = -0.06  # so that the eye stays on the picture
 SCALER = "bicubic"
 
@@ -53,12 +53,14 @@ class Framing:
 class Placement:
     """The part `seen` of a picture, and the part `inside` of a frame in which it is shown.
 
-    For a picture cropped along a `camera`'s path, `seen` is the part at its start.
+    For a picture cropped along a `camera`'s path, `seen` is the part at its start. Around a picture
+    is a plain `ground`, or a blurred one if that is None.
     """
 
     seen: RelativeBox = (0.0, 0.0, 1.0, 1.0)
     inside: RelativeBox = (0.0, 0.0, 1.0, 1.0)
     camera: tuple[CropWindow, CameraPath] | None = None
+    ground: Colour | None = None
 
     def place_on_frame(self, part: RelativeBox, moment: Seconds) -> RelativeBox:
         """Find the place on the frame of `part` of the picture at `moment`, s; may be outside.
@@ -182,8 +184,8 @@ def crop_to_path(
     )
 
 
-def pad_over_blur(pad: Pad, picture: tuple[int, int], frame: tuple[int, int]) -> Pad:
-    """Show `pad` whole, over a blurred and darker copy that fills `frame`."""
+def pad_over_blur(pad: Pad, picture: tuple[int, int], frame: tuple[int, int], inside: Box) -> Pad:
+    """Show `pad` whole at `inside`, px, over a blurred and darker copy that fills `frame`."""
     here = choose_crop_window(picture, frame)
     x, y = here.find_corner((0.5, 0.5))
     small = tuple(max(2, _round_to_even(Fraction(side, BLUR_SHARE))) for side in frame)
@@ -193,37 +195,24 @@ def pad_over_blur(pad: Pad, picture: tuple[int, int], frame: tuple[int, int]) ->
         apply_filter(ground, "gblur", sigma=BLUR_SIGMA), "eq", brightness=BLUR_DARKER
     )
     ground = apply_filter(ground, "scale", w=frame[0], h=frame[1], flags="bilinear")
-    inside = _fit_size(picture, frame)
-    whole = apply_filter(pad, "scale", w=inside[0], h=inside[1], flags=SCALER)
-    x, y = ((frame[n] - inside[n]) // 4 * 2 for n in (0, 1))
+    whole = apply_filter(pad, "scale", w=inside.width, h=inside.height, flags=SCALER)
     layers = (apply_filter(ground, "setsar", sar=1), apply_filter(whole, "setsar", sar=1))
-    return combine_pads(layers, "overlay", x=x, y=y, format="yuv420")
+    return combine_pads(layers, "overlay", x=inside.x, y=inside.y, format="yuv420")
 
 
-def pad_with_colour(
-    pad: Pad, picture: tuple[int, int], frame: tuple[int, int], colour: Colour
-) -> Pad:
-    """Show `pad` whole, on `colour` that fills `frame`."""
-    inside = _fit_size(picture, frame)
-    pad = apply_filter(pad, "scale", w=inside[0], h=inside[1], flags=SCALER)
-    x, y = ((frame[n] - inside[n]) // 4 * 2 for n in (0, 1))
-    return apply_filter(
-        apply_filter(pad, "pad", w=frame[0], h=frame[1], x=x, y=y, color=colour.ffmpeg),
-        "setsar",
-        sar=1,
-    )
+def pad_with_colour(pad: Pad, frame: tuple[int, int], inside: Box, colour: Colour) -> Pad:
+    """Show `pad` whole at `inside`, px, on `colour` that fills `frame`."""
+    pad = apply_filter(pad, "scale", w=inside.width, h=inside.height, flags=SCALER)
+    (wide, high), (x, y) = frame, (inside.x, inside.y)
+    pad = apply_filter(pad, "pad", w=wide, h=high, x=x, y=y, color=colour.ffmpeg)
+    return apply_filter(pad, "setsar", sar=1)
 
 
-def place_whole(picture: tuple[int, int], frame: tuple[int, int]) -> RelativeBox:
-    """Return the part of `frame` that the whole of `picture` takes."""
-    x, y = (inside / side for inside, side in zip(_fit_size(picture, frame), frame, strict=True))
-    return (1 - x) / 2, (1 - y) / 2, (1 + x) / 2, (1 + y) / 2
-
-
-def _fit_size(picture: tuple[int, int], frame: tuple[int, int]) -> tuple[int, int]:
-    """Return the largest size of `picture` that `frame` holds."""
+def place_whole(picture: tuple[int, int], frame: tuple[int, int]) -> Box:
+    """Place the whole of `picture` in the middle of `frame`, as large as fits; px, all even."""
     share = min(Fraction(frame[0], picture[0]), Fraction(frame[1], picture[1]))
-    return max(2, _round_to_even(picture[0] * share)), max(2, _round_to_even(picture[1] * share))
+    wide, high = (max(2, _round_to_even(side * share)) for side in picture)
+    return Box((frame[0] - wide) // 4 * 2, (frame[1] - high) // 4 * 2, wide, high)
 
 
 @dataclass(frozen=True, slots=True)

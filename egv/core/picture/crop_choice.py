@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from egv.core.media.shape import RelativeBox
@@ -21,7 +21,7 @@ from egv.core.picture.crop import HEADROOM, CropWindow, Follow
 from egv.core.picture.heads import FaceBox, FaceTrack, enclose_boxes
 
 MIDDLE = {Follow.CENTRE: 0.5, Follow.LEFT: 0.0, Follow.RIGHT: 1.0}
-UPPER = 0.42  # of the height: the usual place of a face or other subject
+UPPER = 0.38  # of the height: the usual place of a face or other subject
 SHOWN = 0.2  # of the time: a face seen for less belongs to a passer-by
 LESSER = 0.4  # of the largest face's height: a smaller face is in the background
 TOO_LARGE = 0.45  # of the frame's height: a larger face fills a crop
@@ -33,12 +33,14 @@ ROUNDED = 0.004  # of the picture: tolerance, since sides are on even pixels
 class CropChoice:
     """The place of a crop, and its subject in words; `fault` says what it would lose, if anything.
 
-    `fault` completes a sentence such as "a cut ...".
+    `fault` completes a sentence such as "a cut ...". A crop that `keeps_heads` whole may still be
+    filled by one.
     """
 
     path: CameraPath
     subject: str
     fault: str = ""
+    keeps_heads: bool = True
 
 
 @dataclass(slots=True)
@@ -66,15 +68,13 @@ def place_crop(focus: Focus, here: CropWindow, follow: Follow) -> CropChoice:
     looks = _group_boxes(choose_main_faces(focus))
     if follow is not Follow.AUTO:
         path = CameraPath((MIDDLE[follow], UPPER))
-        return CropChoice(path, f"the {follow}", _explain_fault(looks, here, path))
+        return _judge_crop(looks, here, CropChoice(path, f"the {follow}"))
     if not looks:
         about, place = ("what moves", focus.motion) if focus.motion else ("the middle", None)
         return CropChoice(CameraPath(place or (0.5, UPPER)), about)
     path = _plan_calm_path(looks, here)
     several = max(len(look.boxes) for look in looks) > 1
-    return CropChoice(
-        path, "the faces" if several else "the face", _explain_fault(looks, here, path)
-    )
+    return _judge_crop(looks, here, CropChoice(path, "the faces" if several else "the face"))
 
 
 def choose_main_faces(focus: Focus) -> tuple[FaceTrack, ...]:
@@ -169,19 +169,21 @@ def _find_nearest_place(
     return left + wide / 2, top + HEADROOM * high
 
 
-def _explain_fault(looks: Sequence[_MomentFaces], here: CropWindow, path: CameraPath) -> str:
-    """Explain what is wrong with the crop along `path`; empty if nothing."""
+def _judge_crop(looks: Sequence[_MomentFaces], here: CropWindow, choice: CropChoice) -> CropChoice:
+    """Return `choice` with what is wrong with it, if anything."""
     if not looks:
-        return ""
+        return choice
     tallest = median(max(box.height for box in look.boxes) for look in looks)
+    is_cut = _is_head_cut(looks, here, choice.path)
     if tallest > TOO_LARGE * here.relative_size[1]:
-        return "would be filled by the face"
-    if not _is_head_cut(looks, here, path):
-        return ""
+        return replace(choice, fault="would be filled by the face", keeps_heads=not is_cut)
+    if not is_cut:
+        return choice
+    fault = "would cut off part of a head"
     if any(len(look.boxes) > 1 and _is_too_large(look.heads, here) for look in looks):
         most = max(len(look.boxes) for look in looks)
-        return f"would not have room for {'both' if most == 2 else f'all {most}'} faces"
-    return "would cut off part of a head"
+        fault = f"would not have room for {'both' if most == 2 else f'all {most}'} faces"
+    return replace(choice, fault=fault, keeps_heads=False)
 
 
 def _is_too_large(part: RelativeBox, here: CropWindow) -> bool:

@@ -18,6 +18,7 @@ Point = tuple[float, float]
 
 # Of the face's height, hairline to chin; on real heads hair rises 0.15 to 0.28 above it.
 HAIR, BESIDE, UNDER = 0.3, 0.15, 0.08
+REACH = 0.3  # of the way from eyes to mouth: how far these reach around their middle
 NEAR, ALIKE = 1.5, 1.8  # the same face: at most so many sizes away, so much larger
 LOST = Seconds(1)  # a face not seen for longer counts as a new one
 FEWEST_LOOKS = 3  # looks that must agree on a face
@@ -127,6 +128,16 @@ def grow_to_head(face: RelativeBox, eyes: Point, mouth: Point) -> RelativeBox:
         right + measure_growth(1, 0),
         bottom + measure_growth(0, 1),
     )
+
+
+def grow_to_features(points: Sequence[Point], eyes: Point) -> RelativeBox:
+    """Grow the middles of both eyes and the mouth to all of them; all values are in px.
+
+    `eyes` is the middle between both eyes; the mouth is the last of `points`.
+    """
+    left, top, right, bottom = enclose_boxes([(*point, *point) for point in points])
+    reach = REACH * hypot(eyes[0] - points[-1][0], eyes[1] - points[-1][1])
+    return left - reach, top - reach, right + reach, bottom + reach
 
 
 def track_faces(looks: Sequence[Sequence[FaceBox]]) -> tuple[FaceTrack, ...]:

@@ -171,6 +171,11 @@ def choose_logo(kit: Kit, word: str, light: float) -> Path:
     return kit.home / next(iter(variants.values())).file
 
 
+def find_ground_light(colour: Colour) -> float:
+    """Find the light of a ground of `colour`, for the choice of a logo: 0 dark, 1 light."""
+    return 0.0 if _find_logo_background(colour) is LogoBackground.DARK else 1.0
+
+
 def _choose_card_logo(kit: Kit, card: Card, ground: Colour, *, is_own: bool) -> Path | None:
     """Choose the logo on `ground`; a variant that the kit names is for the card's own colour."""
     if card.logo == "none" or not kit.spec.logo.variants:
@@ -179,5 +184,4 @@ def _choose_card_logo(kit: Kit, card: Card, ground: Colour, *, is_own: bool) -> 
     if not is_own and word != "auto":
         fitting = (_find_logo_background(ground), LogoBackground.ANY)
         word = word if kit.spec.logo.variants[word].for_background in fitting else "auto"
-    light = 0.0 if _find_logo_background(ground) is LogoBackground.DARK else 1.0
-    return choose_logo(kit, word, light)
+    return choose_logo(kit, word, find_ground_light(ground))

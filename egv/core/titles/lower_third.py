@@ -44,11 +44,15 @@ class DrawnLowerThird:
 
 @dataclass(frozen=True, slots=True)
 class PlatePlace:
-    """The free `area` of a frame, and the place in it; the kit's own without a `position`."""
+    """The free `area` of a frame, and the place in it; the kit's own without a `position`.
+
+    The plate is at most `share` of the size in the kit.
+    """
 
     canvas: Canvas
     area: Box
     position: Position | None = None
+    share: float = 1.0
 
 
 def draw_lower_third(
@@ -101,7 +105,7 @@ def _fit_texts(
 ) -> PlateSetting:
     """Set `lines` as large as possible, as the kit says at most, so that all of them fit."""
     short = find_short_side_px(place.canvas)
-    full = style.size * short
+    full = place.share * style.size * short
     least = min(full, ROLE_LEAST * short)
     for share in SHARES:
         size = max(full * share, least)

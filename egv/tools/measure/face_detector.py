@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.errors import EnvironmentFault
 from egv.core.media.shape import RelativeBox
-from egv.core.picture.heads import enclose_boxes, grow_to_head
+from egv.core.picture.heads import grow_to_features, grow_to_head
 from egv.tools.store.shipped import find_shipped_folder
 
 if TYPE_CHECKING:
@@ -46,6 +47,13 @@ class DetectedFace:
     score: float
 
 
+class QuarterTurn(IntEnum):
+    """The quarter turns, anticlockwise, after which a lying picture stands."""
+
+    LEFT = 1
+    RIGHT = 3
+
+
 class FaceDetector:
     """A detector of faces in frames; for one thread only, since the net keeps state."""
 
@@ -62,6 +70,13 @@ class FaceDetector:
         if not found or max(candidate.face[3] - candidate.face[1] for candidate in found) > LARGE:
             found = _drop_duplicates([*found, *self._detect_faces(frame, SIDE // 2)])
         return tuple(found)
+
+    def find_lying_faces(self, frame: Frame, turn: QuarterTurn) -> tuple[DetectedFace, ...]:
+        """Find the faces in `frame` that stand after `turn`; their places are those in `frame`."""
+        import numpy as np
+
+        turned = np.ascontiguousarray(np.rot90(frame, turn))
+        return tuple(_turn_back(detected, turn) for detected in self.find_faces(turned))
 
     def _detect_faces(self, frame: Frame, side: int) -> list[DetectedFace]:
         """Find the faces in `frame`, scaled so that its longer side is `side` px."""
@@ -123,10 +138,23 @@ def _build_face(
         x - wide / 2, top - FOREHEAD * high * (up < 0), x + wide / 2,
         bottom + FOREHEAD * high * (up > 0),
     )  # fmt: skip
-    points = enclose_boxes([(*landmark, *landmark) for landmark in (*eyes, mouth)])
-    parts = (whole, grow_to_head(whole, between, mouth), points)
+    features = grow_to_features((*eyes, mouth), between)
+    parts = (whole, grow_to_head(whole, between, mouth), features)
     face, head, features = (_to_relative_box(part, corner, size) for part in parts)
-    return DetectedFace(face, head, features, score)
+    return DetectedFace(face, head, features, round(score, 4))
+
+
+def _turn_back(detected: DetectedFace, turn: QuarterTurn) -> DetectedFace:
+    """Return a face, found in a picture after `turn`, at its place before that."""
+
+    def turn_box(box: RelativeBox) -> RelativeBox:
+        left, top, right, bottom = box
+        if turn is QuarterTurn.RIGHT:
+            return top, 1 - right, bottom, 1 - left
+        return 1 - bottom, left, 1 - top, right
+
+    face, head, features = map(turn_box, (detected.face, detected.head, detected.features))
+    return DetectedFace(face, head, features, detected.score)
 
 
 def _to_relative_box(

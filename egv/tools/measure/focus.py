@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from egv.core.picture.camera import Focus
 from egv.core.picture.heads import FaceBox, track_faces
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.frames import iter_frames, sample_frames
-from egv.tools.measure.face_detector import SIDE, FaceDetector
+from egv.tools.measure.face_detector import SIDE, DetectedFace, FaceDetector, QuarterTurn
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Frame = NDArray[np.uint8]  # RGB
 
 RATE = Fraction(4)  # looks a second: a person who passes a logo is seen before, on and after it
+TOGETHER = 8  # looks: where they show no face that stands, one is made for lying faces
+CLEAR = 0.85  # least score, 0 to 1, of a face that leaves no doubt which way is up
 STILL = 6.0  # of 255: noise and compression change pixels by this much
 
 
@@ -31,26 +33,46 @@ def find_focus(clip: Clip, span: Span, context: RenderContext) -> Focus:
 
     detector = FaceDetector()
     looks: list[tuple[FaceBox, ...]] = []
+    waiting: list[Frame] = []
     before: NDArray[np.float32] | None = None
     moved: NDArray[np.float32] | None = None
-    for number, frame in enumerate(_iter_frames(clip, span, context)):
-        at = span.start + Seconds(number, RATE)
-        looks.append(
-            tuple(
-                FaceBox(
-                    at, detected.face, detected.head, detected.features, round(detected.score, 4)
-                )
-                for detected in detector.find_faces(frame)
-            )
-        )
+    for frame in _iter_frames(clip, span, context):
+        waiting.append(frame)
+        if len(waiting) == TOGETHER:
+            looks += _look_at_frames(waiting, span.start + Seconds(len(looks), RATE), detector)
+            waiting = []
         grey = frame.mean(axis=2, dtype=np.float32)
         if before is not None:
             change = np.abs(grey - before)
             change[change < STILL] = 0
             moved = change if moved is None else moved + change
         before = grey
+    looks += _look_at_frames(waiting, span.start + Seconds(len(looks), RATE), detector)
     motion = None if moved is None else _find_movement_middle(moved)
     return Focus(track_faces(looks), span.duration, 1 / RATE, motion)
+
+
+def _look_at_frames(
+    frames: Sequence[Frame], start: Seconds, detector: FaceDetector
+) -> list[tuple[FaceBox, ...]]:
+    """Look for faces in `frames`, the first at `start`, s; for lying ones if none stands."""
+    looks = [detector.find_faces(frame) for frame in frames]
+    if frames and not any(_has_clear_face(faces) for faces in looks):
+        for turn in QuarterTurn:
+            if _has_clear_face(detector.find_lying_faces(frames[len(frames) // 2], turn)):
+                looks = [detector.find_lying_faces(frame, turn) for frame in frames]
+                break
+    return [
+        tuple(
+            FaceBox(start + Seconds(number, RATE), one.face, one.head, one.features, one.score)
+            for one in faces
+        )
+        for number, faces in enumerate(looks)
+    ]
+
+
+def _has_clear_face(faces: Sequence[DetectedFace]) -> bool:
+    return any(detected.score >= CLEAR for detected in faces)
 
 
 def _iter_frames(clip: Clip, span: Span, context: RenderContext) -> Iterator[Frame]:

@@ -24,7 +24,7 @@ from egv.app.run.drafts import (
 )
 from egv.app.run.review_history import ReviewAct
 from egv.app.run.review_log import ReviewStore
-from egv.core.delivery.watermark import choose_watermark_text
+from egv.core.overlays.watermark import choose_watermark_text
 from egv.core.programme.layers import Marking, Watermark
 from egv.core.text.variables import ClipTexts, TextValue
 from egv.steps.brand import Brand

@@ -10,12 +10,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from egv.core.cues.cue_layout import CaptionLayout, plan_caption_layout
-from egv.core.delivery.framed_edit import FramedEdit
-from egv.core.delivery.overlay import dress_picture, place_bug
 from egv.core.errors import UsageError
 from egv.core.media.clip import Canvas, Chapter, Cue, TextTrack
 from egv.core.media.shape import Box, find_safe_area
 from egv.core.media.timing import Seconds, Span
+from egv.core.overlays.corner_logo import place_bug
+from egv.core.overlays.framed_edit import FramedEdit
+from egv.core.overlays.overlay import dress_picture
 from egv.core.programme.layers import Bug, Bumpers, LowerThird, Subtitles
 from egv.core.programme.questions import (
     CardClipOf,
@@ -112,7 +113,7 @@ def test_wherever_a_kit_puts_them_nothing_stands_over_another(
     edit = programme(width=size[0], height=size[1]).with_cues((cue(0, 8, text),), "en")
     edit = edit.with_layer(Subtitles()).with_layer(LowerThird(Seconds(1), Seconds(5)))
     ask = answering(WORLD)
-    place = place_bug(edit.with_layer(Bug()), kit, (), ask)
+    place = place_bug(FramedEdit(edit.with_layer(Bug()), kit, (), ask))
     assert place
     layout = plan_caption_layout(edit.canvas, kit.spec.subtitles, TEXT)
     said = {"name": "Maria Jansen", "role": "CEO"}

@@ -9,14 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.delivery.framing import frame_all_parts, frame_edit
-from egv.core.kit.formats import find_format
-from egv.core.media.timing import Seconds
+from egv.core.kit.formats import VideoFormat, find_format
+from egv.core.kit.sections import FormatStyle
+from egv.core.media.clip import Cue
+from egv.core.media.timing import Seconds, Span
+from egv.core.overlays.ground import find_caption_part
 from egv.core.picture.camera import Focus
 from egv.core.picture.colour_stats import ColourStats
 from egv.core.picture.crop import Fit, Follow, Framing, choose_crop_window, fit_sharp_frame
 from egv.core.picture.heads import FaceTrack
 from egv.core.programme.concat import concatenate_clips
 from egv.core.programme.edit import Edit, create_edit
+from egv.core.programme.layers import Subtitles
 from egv.core.programme.questions import Ask, ColourOf, FocusOf
 from tests.conftest import a_kit, answering, face_at, graph_text, media, programme
 from tests.steps.test_colour_correct import DIM_AND_WARM
@@ -145,3 +149,77 @@ def test_of_several_clips_most_say_how_large_the_programme_is() -> None:
     )
     assert mostly_small.canvas.size == forced.canvas.size == (720, 1280)
     assert {part.canvas.size for part in (*mostly_small.parts, *forced.parts)} == {(720, 1280)}
+
+
+LANDSCAPE = find_format("landscape", {})
+SUBTITLED = (Cue(Span(Seconds(1), Seconds(3)), "Hello there."),)
+
+
+def landscape(
+    size: tuple[int, int], *faces: FaceTrack, wanted: VideoFormat = LANDSCAPE, burn: bool = False
+) -> Edit:
+    edit = programme(width=size[0], height=size[1])
+    edit = edit.with_cues(SUBTITLED, "en").with_layer(Subtitles()) if burn else edit
+    return frame_edit(edit, wanted, a_kit(), world(*faces))
+
+
+@pytest.mark.parametrize("size", [(1080, 720), (1440, 1080), (1620, 1080), (1920, 1200)])
+def test_a_shape_that_is_near_is_cut(size: tuple[int, int]) -> None:
+    done = landscape(size, face_at(0.5, 0.5, high=0.5))
+
+    assert (fit(done), done.canvas.size, done.notes) == ("crop", (1920, 1080), ())
+    assert fit(landscape(size)) == "crop"
+
+
+@pytest.mark.parametrize(
+    ("size", "face", "wanted"),
+    [
+        ((1080, 720), face_at(0.5, 0.5, high=0.8), LANDSCAPE),  # a head would be cut
+        ((1080, 1080), SPEAKER, LANDSCAPE),  # not near
+        ((640, 480), SPEAKER, LANDSCAPE),  # too small
+        ((1080, 720), SPEAKER, replace(LANDSCAPE, kit_chose_fit=True)),
+    ],
+)
+def test_what_a_cut_would_lose_or_blur_is_shown_whole(
+    size: tuple[int, int], face: FaceTrack, wanted: VideoFormat
+) -> None:
+    assert fit(landscape(size, face, wanted=wanted)) == "blur"
+
+
+def test_a_format_says_whether_the_kit_chose_how_it_is_filled() -> None:
+    styles = {"landscape": FormatStyle(fit=Fit.BLUR), "square": FormatStyle(size=(720, 720))}
+
+    assert find_format("landscape", styles).kit_chose_fit
+    assert not find_format("square", styles).kit_chose_fit
+
+
+def test_a_whole_picture_stands_beside_its_subtitles_on_the_kits_colour() -> None:
+    upright, level = (1080, 1920), (1920, 1080)
+    beside, bare = landscape(upright, burn=True), landscape(upright)
+    under = brought(
+        programme(width=1920, height=1080).with_cues(SUBTITLED, "en").with_layer(Subtitles()), NEAR
+    )
+
+    assert (fit(beside), fit(bare), fit(under)) == ("pad", "blur", "pad")
+    assert beside.placement.inside[2] == 1
+    assert beside.placement.ground == a_kit().resolve_colour("primary")
+    assert (bare.placement.inside[0] + bare.placement.inside[2]) / 2 == pytest.approx(0.5, abs=0.01)
+    assert under.placement.inside[3] < 0.65
+    assert beside.explanations[-1].text.endswith("with the subtitles beside it")
+    assert find_caption_part(beside, a_kit()).right < beside.placement.inside[0] * level[0]
+
+
+def test_a_name_plate_at_the_right_brings_the_picture_to_the_left() -> None:
+    edit = programme(width=1080, height=1920).with_cues(SUBTITLED, "en").with_layer(Subtitles())
+    kit = a_kit(lower_third={"position": "bottom-right"})
+
+    assert frame_edit(edit, LANDSCAPE, kit, world()).placement.inside[0] == 0
+
+
+def test_a_person_who_asks_for_blur_gets_it_beside_the_subtitles_too() -> None:
+    edit = programme(width=1080, height=1920).with_framing(Framing(Fit.BLUR))
+    done = frame_edit(
+        edit.with_cues(SUBTITLED, "en").with_layer(Subtitles()), LANDSCAPE, a_kit(), world()
+    )
+
+    assert (fit(done), done.placement.ground, done.placement.inside[2]) == ("blur", None, 1)

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.cues.cue_timing import choose_reading_pace
-from egv.core.delivery.captions import build_subtitle_ass
 from egv.core.delivery.kit_advice import advise_kit
 from egv.core.kit.bumper_styles import BugHidingPart
 from egv.core.kit.palette import choose_plate_opacity, derive_palette
 from egv.core.kit.parse import parse_kit
 from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds
+from egv.core.overlays.captions import build_subtitle_ass
 from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import LARGE, READABLE, measure_contrast, measure_worst_contrast
 from egv.core.programme.layers import Bug, Bumpers

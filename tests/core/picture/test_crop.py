@@ -18,6 +18,7 @@ from egv.core.picture.crop import (
     crop_to_path,
     pad_over_blur,
     pad_with_colour,
+    place_whole,
 )
 from tests.conftest import graph_of, programme
 
@@ -90,8 +91,9 @@ def test_a_moving_frame_follows_its_path_through_cuts() -> None:
 
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_whole_picture_stands_in_the_middle_of_its_ground(frame: tuple[int, int]) -> None:
-    blurred = graph_of(pad_over_blur(HERE, (1440, 1080), frame), None)
-    padded = graph_of(pad_with_colour(HERE, (1440, 1080), frame, Colour("#1F3A5F")), None)
+    inside = place_whole((1440, 1080), frame)
+    blurred = graph_of(pad_over_blur(HERE, (1440, 1080), frame, inside), None)
+    padded = graph_of(pad_with_colour(HERE, frame, inside, Colour("#1F3A5F")), None)
 
     assert "gblur" in blurred
     assert "pad=color=0x1F3A5F" in padded

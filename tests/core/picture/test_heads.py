@@ -5,7 +5,13 @@ from itertools import pairwise
 import pytest
 
 from egv.core.media.timing import Seconds, Span
-from egv.core.picture.heads import FaceBox, enclose_boxes, grow_to_head, track_faces
+from egv.core.picture.heads import (
+    FaceBox,
+    enclose_boxes,
+    grow_to_features,
+    grow_to_head,
+    track_faces,
+)
 from tests.conftest import face_at, face_moving
 
 Looks = list[list[FaceBox]]
@@ -73,3 +79,12 @@ def test_between_two_looks_all_is_crossed_and_a_gap_is_no_bridge() -> None:
     assert all(a[2] > b[0] for a, b in pairwise(crossed))  # no hole
     assert crossed[0][0] < walker.boxes[0].head[0]  # it came from somewhere
     assert not any(part[0] < 0.5 < part[2] for part in left)  # it was cut out there
+
+
+def test_eyes_and_mouth_reach_around_their_middles() -> None:
+    left, top, right, bottom = grow_to_features(((40, 50), (60, 50), (50, 80)), (50, 50))
+
+    assert left < 40 - 5
+    assert top < 50 - 5
+    assert right > 60 + 5
+    assert bottom > 80 + 5

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from egv.core.delivery.deliver import deliver
 from egv.core.delivery.excerpt import answer_for_whole, cut_excerpt
-from egv.core.delivery.overlay import place_bug
-from egv.core.delivery.shown_cues import find_shot_cuts
 from egv.core.graph.pads import Pad, Source
 from egv.core.graph.splice import join_sounds
 from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
 from egv.core.media.timing import Seconds, Span, to_sample
+from egv.core.overlays.corner_logo import place_bug
+from egv.core.overlays.framed_edit import FramedEdit
+from egv.core.overlays.shown_cues import find_shot_cuts
 from egv.core.programme.concat import concatenate_clips, level_clips, split_for_concat
 from egv.core.programme.edit import Edit, LoudnessTarget, create_edit
 from egv.core.programme.layers import Bug, LowerThird, Subtitles
@@ -369,7 +370,7 @@ def test_the_logo_is_for_the_light_of_most_of_the_programme() -> None:
             return 400, 100
         return 1.0 if question.clock[0].media.path.stem == "light" else 0.0
 
-    place = place_bug(edit, a_kit(logo={"variants": logos}), (), ask)
+    place = place_bug(FramedEdit(edit, a_kit(logo={"variants": logos}), (), ask))
 
     assert place is not None
     assert place.logo.name == "blue.png"

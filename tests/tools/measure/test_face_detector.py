@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from egv.core.errors import EnvironmentFault
 from egv.tools.measure import face_detector
-from egv.tools.measure.face_detector import FaceDetector
+from egv.tools.measure.face_detector import FaceDetector, QuarterTurn
 from tests.conftest import SAMPLE
 
 Picture = NDArray[np.uint8]
@@ -83,3 +83,17 @@ def test_weights_that_are_not_whole_are_told(
 
     with pytest.raises(EnvironmentFault, match=f"is {state}; reinstall egv"):
         face_detector.check_weights()
+
+
+@pytest.mark.parametrize(("turn", "lies"), [(QuarterTurn.LEFT, 3), (QuarterTurn.RIGHT, 1)])
+def test_a_face_that_lies_is_found_where_it_is(
+    speaker: Picture, turn: QuarterTurn, lies: int
+) -> None:
+    [stands] = FaceDetector().find_faces(speaker)
+    left, top, right, bottom = stands.features
+    lying = np.ascontiguousarray(np.rot90(speaker, lies))
+    [found] = FaceDetector().find_lying_faces(lying, turn)
+    there = (1 - bottom, left, 1 - top, right) if lies == 3 else (top, 1 - right, bottom, 1 - left)
+
+    assert found.score > 0.8
+    assert found.features == pytest.approx(there, abs=0.01)

@@ -7,14 +7,17 @@ import pytest
 
 from egv.core.delivery.deliver import Deliverable, deliver
 from egv.core.delivery.excerpt import answer_for_whole
-from egv.core.delivery.free_places import find_shown_faces, measure_face_cover, order_corners
 from egv.core.media.clip import Cue
-from egv.core.media.shape import Position
+from egv.core.media.shape import Box, Position
 from egv.core.media.timing import Seconds, Span
+from egv.core.overlays.corner_logo import LOGO_ON_CARDS
+from egv.core.overlays.free_places import find_shown_faces, measure_face_cover, order_corners
+from egv.core.overlays.name_plates import PLATE_OVER_FACE
+from egv.core.overlays.watermark import AT
 from egv.core.picture.camera import CameraMove, CameraPath, Focus
 from egv.core.picture.crop import Placement, choose_crop_window
 from egv.core.picture.heads import FaceTrack
-from egv.core.programme.layers import Bug, LowerThird, Subtitles
+from egv.core.programme.layers import Bug, LowerThird, Marking, Subtitles, Watermark
 from egv.core.programme.questions import (
     Ask,
     ColourOf,
@@ -93,20 +96,49 @@ def test_a_logo_beside_a_round_head_may_stay() -> None:
     assert logo(made(face_at(0.66, 0.35, high=0.3))) == "logo top-right"
 
 
-def test_where_no_corner_is_free_the_logo_hides_the_least_and_says_so() -> None:
-    four = [face_at(x, y) for x in (0.1, 0.9) for y in (0.12, 0.9)]
-    short = FaceTrack(face_at(0.1, 0.9).boxes[:8])
-    done = made(*four[:1], *four[2:], short)
+FOUR = [face_at(x, y) for x in (0.1, 0.9) for y in (0.12, 0.9)]
+ROWS = [face_at(x, y) for x in (0.06, 0.14, 0.86, 0.94) for y in (0.1, 0.3, 0.5, 0.7, 0.9)]
+UNDER = [face_at(x, 0.2, high=0.14) for x in (0.15, 0.85)]  # under a smaller logo at the top
+CLOSE = [face_at(0.5, 0.5, high=1.6)]  # cheeks and hair are everywhere
 
-    assert logo(done) == "logo bottom-left (a face comes top-right)"
-    assert [note.partition(":")[0] for note in done.notes if "every corner" in note] == ["brand"]
+
+@pytest.mark.parametrize(
+    ("faces", "shown", "note"),
+    [
+        (
+            [*(face_at(x, 0.2, high=0.14) for x in (0.15, 0.85)), *FOUR[1::2]],
+            "top-right",
+            "smaller",
+        ),
+        (FOUR, "right", "smaller and lower here"),
+        (CLOSE, "top-right", "sometimes covers part of one"),
+    ],
+)
+def test_where_no_corner_is_free_the_logo_is_smaller_or_lower_and_it_is_told(
+    faces: list[FaceTrack], shown: str, note: str
+) -> None:
+    [done] = deliver(programme().with_layer(Bug()), a_kit(logo=LOGO), {}, world(*faces))
+
+    assert logo(done).split(" (")[0] == f"logo {shown}"
+    assert [one.partition(":")[0] for one in done.notes if note in one] == ["brand"]
+
+
+def test_where_eyes_come_everywhere_the_logo_is_only_on_the_cards() -> None:
+    done = made(*ROWS)
+
+    assert not any(shown.startswith("logo") for shown in done.branding)
+    assert LOGO_ON_CARDS in done.notes
+    assert "brand" not in {drawn.step for drawn in done.places}
 
 
 def test_a_logo_does_not_push_subtitles_up_over_a_mouth() -> None:
     beside = [face_at(0.99, 0.1), face_at(0.015, 0.1)]  # the logo is over hair at the top
 
     assert logo(made(*beside)) == "logo bottom-right (a face comes top-right)"
-    assert logo(made(*beside, face_at(0.5, 0.65, high=0.3))) == "logo top-right"
+    low = made(*beside, face_at(0.5, 0.65, high=0.3))
+
+    assert logo(low) == "logo right (a face comes top-right)"
+    assert not [why for why in low.explanations if why.step == "subtitle"]
 
 
 def test_subtitles_over_a_mouth_stand_at_the_top_for_all_of_the_video() -> None:
@@ -124,10 +156,44 @@ def test_subtitles_over_a_mouth_stand_at_the_top_for_all_of_the_video() -> None:
     assert any("film from a little further away" in note for note in made(low, *small).notes)
 
 
+def plate(done: Deliverable) -> Box:
+    [box] = [drawn.box for drawn in done.places if drawn.step == "lower-third"]
+    return box
+
+
 def test_a_name_plate_stands_across_from_a_face() -> None:
     done = made(face_at(0.15, 0.75, high=0.4))
 
     assert "lower-third: bottom-right, clear of the face" in map(str, done.explanations)
+    assert plate(done).size == plate(made()).size
+
+
+def test_a_name_plate_beside_eyes_is_smaller_or_at_the_top_and_else_it_is_told() -> None:
+    low = [face_at(x, 0.9, high=0.2) for x in (0.12, 0.88)]
+    under = made(*(face_at(x, 0.855, high=0.12) for x in (0.1, 0.9)))
+    over = made(*low)
+    nowhere = made(*low, *(face_at(x, 0.1, high=0.2) for x in (0.12, 0.88)))
+
+    assert plate(under).height < plate(made()).height
+    assert plate(over).y < 0.2 * 1080
+    assert PLATE_OVER_FACE in nowhere.notes
+    assert PLATE_OVER_FACE not in (*under.notes, *over.notes)
+
+
+def test_a_mark_that_would_cover_eyes_is_left_out_and_one_stays_on_each_side() -> None:
+    def find_marks(*faces: FaceTrack) -> list[Box]:
+        edit = programme().with_layer(Watermark(Marking.DRAFT, "en")).with_layer(Bug())
+        [done] = deliver(edit, a_kit(logo=LOGO), {}, world(*faces))
+        [bug] = [drawn.box for drawn in done.places if drawn.step == "brand"]
+        marks = [drawn.box for drawn in done.places if drawn.step == "mark"]
+        assert not any(mark.is_overlapping(bug) for mark in marks)
+        return marks
+
+    everywhere = [face_at(0.02, y) for y in (0.2, 0.5, 0.8)]
+
+    assert len(find_marks()) == 2 * len(AT)
+    assert len(find_marks(face_at(0.02, 0.5))) == 2 * len(AT) - 1
+    assert len(find_marks(*everywhere)) == len(AT) + 1
 
 
 def test_faces_are_placed_where_a_cut_and_a_ground_bring_them() -> None:

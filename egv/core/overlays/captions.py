@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from egv.core.cues.cue_layout import CaptionLayout, plan_caption_layout
-from egv.core.delivery.framed_edit import measure_typeface
-from egv.core.delivery.text_overlay import OverlayBuilder, find_clear_area
 from egv.core.kit.kit import Kit
 from egv.core.kit.text_styles import AUTO, CaptionPosition
 from egv.core.media.clip import Canvas, Cue
 from egv.core.media.shape import Box
 from egv.core.media.timing import Span
+from egv.core.overlays.framed_edit import measure_typeface
+from egv.core.overlays.free_places import DrawnBox, find_clear_area
+from egv.core.overlays.text_overlay import OverlayBuilder
 from egv.core.picture.colour import BLACK, Colour
 from egv.core.picture.contrast import READABLE, measure_contrast, measure_worst_contrast
 from egv.core.programme.questions import Ask
 from egv.core.titles.ass import AssEvent, AssStyle, Ink, format_colour_tag, format_lines
 from egv.core.titles.shapes import draw_line_boxes
 
-CAPTION = "Caption"
+CAPTION, CAPTIONS = "Caption", "subtitle"
 CAPTION_LAYER = 10
 STANDS_OUT = 2.0  # contrast with the picture under it from which a box in primary is seen as one
 MIDDLE_LIGHT = 0.5  # of a picture that is not known
@@ -64,6 +65,18 @@ class PlannedCaptions:
         area = find_clear_area(self.layout.area, rooms)
         return self._place_in_layout(replace(self.layout, area=area), cue)
 
+    def list_moved_boxes(self, room: TakenRoom) -> list[Box]:
+        """List the boxes of the cues that make way for `room`, at the places that they take."""
+        usual = [(cue, self._place_in_layout(self.layout, cue)) for cue in self.cues]
+        moved = [(self.place_box(cue, [room]), box) for cue, box in usual]
+        return [to for to, box in moved if to != box]
+
+    def list_boxes(self, span: Span) -> list[Box]:
+        """List the boxes, at their usual place, of the cues shown within `span`."""
+        return [
+            self._place_in_layout(self.layout, cue) for cue in self.cues if cue.span.overlap(span)
+        ]
+
     def _place_in_layout(self, layout: CaptionLayout, cue: Cue) -> Box:
         box = layout.place_text_box(cue.text)
         return replace(box, y=layout.area.y) if self.is_at_top else box
@@ -78,16 +91,18 @@ def find_caption_rows(layout: CaptionLayout, place: CaptionPosition) -> Box:
 
 def draw_captions(
     drawing: OverlayBuilder, planned: PlannedCaptions, kit: Kit, taken: Sequence[TakenRoom]
-) -> None:
-    """Draw subtitles clear of what is `taken` while they are shown."""
-    layout, events = planned.layout, list[AssEvent]()
+) -> tuple[DrawnBox, ...]:
+    """Draw subtitles clear of what is `taken` while they are shown, and return their places."""
+    layout, events, places = planned.layout, list[AssEvent](), list[DrawnBox]()
     ground = _choose_ground(kit, planned.light)
     for cue in planned.cues:
         box = planned.place_box(cue, taken)
         if ground:
             events.append(_draw_ground(cue, box, planned, kit, ground))
         events.append(_draw_letters(cue, box, layout, kit))
+        places.append(DrawnBox(CAPTIONS, cue.span, box))
     drawing.add_events([_build_style(kit, layout)], events, [layout.typeface], CAPTION_LAYER)
+    return tuple(places)
 
 
 def build_subtitle_ass(cues: Sequence[Cue], canvas: Canvas, kit: Kit, ask: Ask) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from egv.core.cues.cue_layout import CaptionLayout, plan_caption_layout
 from egv.core.cues.cue_timing import choose_reading_pace
-from egv.core.delivery.shown_cues import find_shot_cuts, plan_shown_cues
 from egv.core.kit.text_styles import SubtitleStyle
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
+from egv.core.overlays.shown_cues import find_shot_cuts, plan_shown_cues
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import ShotsIn
 from egv.core.titles.fonts import Typeface

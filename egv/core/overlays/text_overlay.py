@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from egv.core.media.clip import Canvas
-from egv.core.media.shape import Box
 from egv.core.titles.ass import AssEvent, AssStyle, build_ass_file
 from egv.core.titles.fonts import Typeface
 
@@ -49,12 +48,3 @@ class OverlayBuilder:
         fonts = dict.fromkeys(face.path for typeface in self.faces for face in typeface.faces)
         name = "-".join(filter(None, ("texts", f"{canvas.width}x{canvas.height}", word))) + ".ass"
         return TextOverlay(name, build_ass_file(canvas, self.styles, self.events), tuple(fonts))
-
-
-def find_clear_area(area: Box, taken: Sequence[Box]) -> Box:
-    """Find the taller part of `area` above or below the rows of each box in `taken`."""
-    for box in taken:
-        above, below = min(area.bottom, box.y) - area.y, area.bottom - max(area.y, box.bottom)
-        y = area.y if above > below else max(area.y, box.bottom)
-        area = Box(area.x, y, area.width, max(above, below))
-    return area

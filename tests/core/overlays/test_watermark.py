@@ -8,20 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.delivery.watermark import (
+from egv.core.media.clip import Canvas
+from egv.core.media.shape import find_safe_area
+from egv.core.media.timing import Seconds
+from egv.core.overlays.framed_edit import FramedEdit
+from egv.core.overlays.watermark import (
     AT,
     EDGE,
     HIGHEST,
     INK,
     LENGTH,
     WORDS,
-    build_watermark_overlay,
     choose_watermark_text,
+    draw_watermark,
     find_watermark,
 )
-from egv.core.media.clip import Canvas
-from egv.core.media.shape import find_safe_area
-from egv.core.media.timing import Seconds
 from egv.core.picture.colour import BLACK, WHITE, Colour
 from egv.core.picture.contrast import LARGE, blend_colours, measure_contrast
 from egv.core.programme.layers import Bug, Marking, Watermark
@@ -34,7 +35,8 @@ sides = st.integers(60, 2000).map(lambda half: 2 * half)
 def overlay(width: int, height: int, frames: int = 250) -> str:
     canvas = Canvas(width, height, Seconds(25))
     mark = Watermark(Marking.PRACTICE, "en")
-    return build_watermark_overlay(mark, canvas, frames, a_kit(), answering({FontFaceAt: FACE})).ass
+    framed = FramedEdit(programme(), a_kit(), (), answering({FontFaceAt: FACE}))
+    return draw_watermark(mark, framed, canvas, frames).overlay.ass
 
 
 @pytest.mark.parametrize(
@@ -89,8 +91,8 @@ def test_the_word_stands_in_both_margins_and_off_the_safe_area(width: int, heigh
 def test_without_margins_the_word_is_still_there() -> None:
     canvas = Canvas(640, 360, Seconds(25), (0.0, 0.0, 0.0, 0.0))
     mark = Watermark(Marking.DRAFT, "en")
-    ask = answering({FontFaceAt: FACE})
-    text = build_watermark_overlay(mark, canvas, 25, a_kit(), ask).ass
+    framed = FramedEdit(programme(), a_kit(), (), answering({FontFaceAt: FACE}))
+    text = draw_watermark(mark, framed, canvas, 25).overlay.ass
     [size] = map(float, re.findall(r"^Style: Mark,[^,]+,([\d.]+)", text, re.MULTILINE))
 
     assert size >= 12

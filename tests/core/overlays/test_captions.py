@@ -7,10 +7,10 @@ import re
 import pytest
 
 from egv.core.cues.cue_layout import LARGE_LINES, plan_caption_layout
-from egv.core.delivery.captions import build_subtitle_ass, choose_box_colour
 from egv.core.kit.text_styles import SubtitleStyle
 from egv.core.media.clip import Canvas, Cue
 from egv.core.media.timing import Seconds, Span
+from egv.core.overlays.captions import build_subtitle_ass, choose_box_colour
 from egv.core.picture.colour import BLACK, Colour
 from egv.core.programme.layers import Subtitles
 from egv.core.programme.questions import FontFaceAt, LightUnder, ShotsIn

@@ -9,6 +9,7 @@ from egv.core.cues.cue_layout import CaptionLayout
 from egv.core.kit.text_styles import CaptionPosition
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Box, Position, RelativeBox
+from egv.core.media.timing import Span
 from egv.core.picture.heads import enclose_boxes
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import Ask, FocusOf
@@ -25,6 +26,15 @@ class ShownFace:
     face: RelativeBox
     head: RelativeBox
     features: RelativeBox
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBox:
+    """The place on the frame, px, of what a step draws, and when, s in the programme."""
+
+    step: str
+    span: Span
+    box: Box
 
 
 def find_shown_faces(edit: Edit, ask: Ask) -> tuple[ShownFace, ...]:
@@ -65,6 +75,11 @@ def measure_face_cover(part: RelativeBox, faces: Sequence[ShownFace], *, hair: b
     )
 
 
+def measure_features_cover(part: RelativeBox, faces: Sequence[ShownFace]) -> float:
+    """Measure how much of the eyes and mouths of `faces` is under `part`, in seconds of one."""
+    return sum(face.seconds * _measure_cover(part, face.features) for face in faces)
+
+
 def _measure_head_cover(part: RelativeBox, head: RelativeBox) -> float:
     """Measure the share of a head under `part`; the corners of a head's box are free."""
     left, top, right, bottom = head
@@ -81,6 +96,25 @@ def _measure_cover(part: RelativeBox, of: RelativeBox) -> float:
     high = min(part[3], of[3]) - max(part[1], of[1])
     area = (of[2] - of[0]) * (of[3] - of[1])
     return max(wide, 0.0) * max(high, 0.0) / area if area else 0.0
+
+
+def has_overlap(one: RelativeBox, other: RelativeBox) -> bool:
+    """True where two parts of a frame share anything."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def find_clear_area(area: Box, taken: Sequence[Box], height: int = 0) -> Box:
+    """Find the taller part of `area` above or below the rows of each box in `taken`.
+
+    A text of `height` px at the top or the bottom of `area` passes a box in the middle.
+    """
+    for box in taken:
+        above, below = min(area.bottom, box.y) - area.y, area.bottom - max(area.y, box.bottom)
+        is_passed = height and min(above, below) >= height
+        if box.x < area.right and area.x < box.right and not is_passed:
+            y = area.y if above > below else max(area.y, box.bottom)
+            area = Box(area.x, y, area.width, max(above, below))
+    return area
 
 
 def to_relative_box(box: Box, canvas: Canvas) -> RelativeBox:
@@ -109,7 +143,7 @@ def choose_caption_place(
 
     They stay at their `usual` position where they hide no face, or no more than at the other.
     """
-    area, high = layout.area, round(layout.lines * layout.size + 2 * layout.padding)
+    area, high = layout.area, layout.height
     rows = {
         CaptionPosition.BOTTOM: Box(area.x, area.bottom - high, area.width, high),
         CaptionPosition.TOP: Box(area.x, area.y, area.width, high),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from egv.core.delivery.text_overlay import OverlayBuilder, find_clear_area
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Box
 from egv.core.media.timing import Seconds, Span
+from egv.core.overlays.free_places import find_clear_area
+from egv.core.overlays.text_overlay import OverlayBuilder
 from egv.core.picture.colour import WHITE
 from egv.core.titles.ass import AssEvent, AssStyle, Ink
 from egv.core.titles.fonts import Typeface

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from egv.core.delivery.framed_edit import FramedEdit
-from egv.core.delivery.name_plates import draw_name_plates
-from egv.core.delivery.text_overlay import OverlayBuilder
 from egv.core.media.clip import Cue
 from egv.core.media.shape import find_safe_area
 from egv.core.media.timing import Seconds, Span
+from egv.core.overlays.framed_edit import FramedEdit
+from egv.core.overlays.name_plates import DrawnPlates, draw_name_plates
+from egv.core.overlays.text_overlay import OverlayBuilder
 from egv.core.programme.layers import LowerThird, Subtitles
 from egv.core.programme.questions import FontFaceAt, LightUnder, ShotsIn
 from tests.conftest import FACE, a_kit, answering, delivered, programme
@@ -28,10 +28,12 @@ def test_the_room_of_a_plate_is_its_box_with_a_gap_for_its_time() -> None:
     edit = programme().with_layer(LowerThird(Seconds(1), Seconds(3)))
     framed = FramedEdit(edit, a_kit(), (), answering(WORLD))
     drawing = OverlayBuilder()
-    [room], whys = draw_name_plates(drawing, framed, {"name": "Maria"}, (), None)
+    plates = draw_name_plates(drawing, framed, {"name": "Maria"}, (), None)
+    [room], [place] = plates.taken, plates.places
     safe = find_safe_area(edit.canvas)
 
-    assert whys == ()
+    assert (plates.whys, plates.notes) == ((), ())
+    assert room.box.y < place.box.y < place.box.bottom < room.box.bottom
     assert drawing.events
     assert room.span == Span(Seconds(1), Seconds(4))
     assert room.box.x == safe.x
@@ -42,7 +44,7 @@ def test_a_plate_without_a_text_takes_no_room() -> None:
     edit = programme().with_layer(LowerThird(Seconds(1), Seconds(3)))
     framed = FramedEdit(edit, a_kit(), (), answering(WORLD))
 
-    assert draw_name_plates(OverlayBuilder(), framed, {}, (), None) == ((), ())
+    assert draw_name_plates(OverlayBuilder(), framed, {}, (), None) == DrawnPlates()
 
 
 def test_a_subtitle_is_lifted_only_while_a_name_is_shown() -> None:

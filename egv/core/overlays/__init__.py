@@ -1,0 +1,1 @@
+"""Drawing over a picture: subtitles, name plates, logo and marks, each at a place off faces."""
