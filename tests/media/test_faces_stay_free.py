@@ -42,6 +42,7 @@ def test_eyes_and_mouth_are_as_filmed_in_every_marked_frame(
     clip = load_marked_clip(name)
     where = placement(dressed(clip, "acme", shape))
 
+    assert clip.marks
     for at, part in clip.marks:
         (_, filmed), (_, shown) = min(pairs, key=lambda pair: abs(pair[0][0] - at))
         drawn = np.abs(filmed.astype(int) - shown.astype(int)).max(axis=2) > CHANGED

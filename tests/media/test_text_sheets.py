@@ -78,5 +78,6 @@ def test_the_sheets_are_those_there_are_and_small() -> None:
 def test_a_sheet_of_another_preset_or_plate_is_another() -> None:
     pictures = [golden(f"{name}.png") for name in SHEETS]
 
+    assert len(pictures) > 1
     for number, one in enumerate(pictures):
         assert all(unlike(one, other) for other in pictures[number + 1 :])

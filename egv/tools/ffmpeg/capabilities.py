@@ -9,11 +9,11 @@ from egv.tools.ffmpeg import runner
 SECURE = (8, 1, 2)  # older versions have known security holes in their decoders
 FILTERS = (
     "adelay", "afade", "afftdn", "aformat", "alimiter", "aloop", "ametadata", "amix", "apad",
-    "aresample", "asetnsamples", "asetpts", "ass", "astats", "atrim", "bwdif", "colorchannelmixer",
-    "colorcorrect", "concat", "crop", "decimate", "drawbox", "ebur128", "eq", "fade", "fieldmatch",
+    "aresample", "asetnsamples", "asetpts", "ass", "astats", "atrim", "bwdif", "color",
+    "colorchannelmixer", "colorcorrect", "concat", "crop", "decimate", "drawbox", "ebur128", "eq", "fade", "fieldmatch",
     "format", "fps", "gblur", "idet", "loop", "lut1d", "lut3d", "lutyuv", "nullsrc", "overlay",
     "pad", "pan", "scale", "select", "setparams", "setpts", "setsar", "settb", "streamselect",
-    "thumbnail", "tonemap", "tpad", "trim", "volume", "xfade", "zscale",
+    "tonemap", "tpad", "trim", "volume", "xfade", "zscale",
 )  # fmt: skip
 PARTS = {
     "filters": FILTERS,

@@ -79,6 +79,7 @@ def test_a_font_that_is_right_for_a_language_has_the_letters_of_its_samples(lang
 @pytest.mark.parametrize("form", CardForm)
 @pytest.mark.parametrize("shape", FrameShape)
 def test_the_long_samples_fit_the_kits_that_ship(shape: FrameShape, form: CardForm) -> None:
+    assert LONG
     for name in ("acme", "neutral"):
         kit = load_kit(name)
         style = kit.spec.intro.model_copy(update={"layout": form})

@@ -25,6 +25,7 @@ def test_every_text_and_control_of_any_kit_can_be_seen(
         Palette(primary=primary, secondary=secondary, accent=accent, text=text)
     )
 
+    assert page.grounds
     for ground in page.grounds:
         assert measure_contrast(page.ink, ground) >= EASY
         assert measure_contrast(page.soft, ground) >= READABLE

@@ -67,6 +67,7 @@ def test_a_preset_that_is_none_is_named_with_those_there_are() -> None:
 
 
 def test_a_preset_says_only_what_a_kit_could_say() -> None:
+    assert PRESETS
     for said in PRESETS.values():
         assert set(said) <= set(SubtitleStyle.model_fields) - {"preset"}
         for key, inner in said.items():

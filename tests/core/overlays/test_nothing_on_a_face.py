@@ -152,6 +152,6 @@ def test_a_logo_leaves_the_subtitles_their_room_under_a_picture() -> None:
     done = dressed(load_marked_clip(CLOSE), "acme", "portrait")
     [logo] = [drawn.box for drawn in done.places if drawn.step == "brand"]
 
-    assert not any(
-        logo.is_overlapping(drawn.box) for drawn in done.places if drawn.step == "subtitle"
-    )
+    subtitles = [drawn.box for drawn in done.places if drawn.step == "subtitle"]
+    assert subtitles
+    assert not any(map(logo.is_overlapping, subtitles))

@@ -66,10 +66,9 @@ def test_a_witness_is_never_taken_past_what_looks_right(colour: ColourStats) -> 
     coldest, warmest = THRESHOLDS.near_white
     shift = plan_warmth(replace(colour, near_white=WITNESS), THRESHOLDS)
 
-    if shift > 0:
-        assert colour.near_white_warmth + shift <= warmest + 1e-9
-    if shift < 0:
-        assert colour.near_white_warmth + shift >= coldest - 1e-9
+    after = colour.near_white_warmth + shift
+    assert shift <= 0 or after <= warmest + 1e-9
+    assert shift >= 0 or after >= coldest - 1e-9
     if shift and colour.skin_warmth is not None:
         coldest, warmest = THRESHOLDS.skin
         after = colour.skin_warmth + shift

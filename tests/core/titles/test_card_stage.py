@@ -91,6 +91,7 @@ def test_parts_come_once_in_order_and_stand_still_in_time(
     motion: CardMotion, seconds: float, parts: int, times: list[float]
 ) -> None:
     pace = plan_card_pace(motion, seconds, parts)
+    assert parts
     for part in range(parts):
         entries = [compute_entry(pace, part, at) for at in times]
 

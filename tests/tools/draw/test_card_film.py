@@ -139,6 +139,7 @@ def test_letters_stand_out_on_the_colours_of_any_brand(
     film = build_card_film(look)
     bare = [ground(film, at) for at in (0.6 * END, END)]
 
+    assert laid_out(look).texts
     for picture in bare:
         for number, (_, box) in enumerate(laid_out(look).texts):
             ink = look.soft_ink if number else look.ink
@@ -152,6 +153,7 @@ def test_layouts_are_clearly_different() -> None:
         for form in CardForm
     ]
 
+    assert len(shown) > 1
     for number, one in enumerate(shown):
         for other in shown[:number]:
             assert np.abs(one.astype(int) - other).max(axis=2).mean() > 12
@@ -209,6 +211,7 @@ def test_parts_enter_one_after_another_and_then_stand_still(form: CardForm) -> N
 
 def test_a_still_card_is_whole_from_its_first_frame_and_equal_looks_are_equal() -> None:
     kit = load_kit("acme")
+    assert len(CardForm) > 1
     for form in CardForm:
         still = build_card_film(planned(kit, form, "feed", "nl", CardMotion.NONE))
         calm = build_card_film(planned(kit, form, "feed", "nl"))
