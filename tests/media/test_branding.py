@@ -173,11 +173,12 @@ def test_a_sidecar_says_what_the_picture_shows_to_the_frame(clip: Maker, tmp_pat
     shown = [
         (at, bool((picture[250:, 120:520] < 60).mean() > 0.02)) for at, picture in frames(output)
     ]
-    seen = [at for at, dark in shown if dark and 2.5 < at < 2.1 + 6.5 - 0.4]
+    inside = (3.2, 2.5 + 6.5 - 0.7)  # of the programme: the wipes at its ends are dark
+    seen = [at for at, dark in shown if dark and inside[0] < at < inside[1]]
     said = [
         at
         for at, _ in shown
-        if 2.5 < at < 2.1 + 6.5 - 0.4
+        if inside[0] < at < inside[1]
         and any(
             c.span.start <= at + Seconds(1, 100) < c.span.end
             for c in parse_subtitles(Path(srt).read_text(), "")
@@ -238,7 +239,7 @@ def test_the_same_kit_and_clip_give_the_same_frames(
         output = tmp_path / f"{word}.mp4"
         line = ("subtitle", "--from", texts, "lower-third", "--name", "Nora", "--start", 0)
         result = made(*line, "brand", "--title", "Hello", source, "-k", "acme", "-o", output)
-        assert result["programme"] == [2.1, 4.1]  # between the cards of 2.5 and 3.5 s
+        assert result["programme"] == [2.5, 4.5]  # between the cards of 2.5 and 3.5 s
         made_so.append(np.stack([picture for _, picture in frames(output)]))
 
     assert made_so[0].shape[0] > 60  # the intro, the programme and the outro

@@ -10,10 +10,10 @@ SECURE = (8, 1, 2)  # older versions have known security holes in their decoders
 FILTERS = (
     "adelay", "afade", "afftdn", "aformat", "alimiter", "aloop", "ametadata", "amix", "apad",
     "aresample", "asetnsamples", "asetpts", "ass", "astats", "atrim", "bwdif", "color",
-    "colorchannelmixer", "colorcorrect", "concat", "crop", "decimate", "drawbox", "ebur128", "eq", "fade", "fieldmatch",
-    "format", "fps", "gblur", "idet", "loop", "lut1d", "lut3d", "lutyuv", "nullsrc", "overlay",
-    "pad", "pan", "scale", "select", "setparams", "setpts", "setsar", "settb", "streamselect",
-    "tonemap", "tpad", "trim", "volume", "xfade", "zscale",
+    "colorchannelmixer", "colorcorrect", "concat", "crop", "decimate", "drawbox", "ebur128",
+    "eq", "fade", "fieldmatch", "format", "fps", "gblur", "idet", "loop", "lut1d", "lut3d",
+    "lutyuv", "nullsrc", "overlay", "pad", "pan", "scale", "select", "setparams", "setpts",
+    "setsar", "settb", "streamselect", "tonemap", "tpad", "trim", "volume", "xfade", "zscale",
 )  # fmt: skip
 PARTS = {
     "filters": FILTERS,
