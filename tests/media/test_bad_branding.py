@@ -123,7 +123,7 @@ def test_a_link_does_not_lead_out_of_the_kit(quiet: Path, tmp_path: Path) -> Non
     ("line", "code", "words"),
     [
         (["lower-third", "--name", "x" * 400], 2, "too long for a name plate"),
-        (["brand", "--title", "long " * 400], 2, "too long for a card"),
+        (["brand", "--title", "long " * 400], 2, "and at most 500 fit"),
         (["lower-third", "--name", "日本"], 5, "'日' (U+65E5"),
         (["brand", "--title", "日本"], 5, "'日' (U+65E5"),
         (["brand", "--set", "titel=x"], 2, "did you mean 'title'?"),
