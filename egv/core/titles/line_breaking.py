@@ -43,7 +43,7 @@ def wrap_text(text: str, fits: LineFits, most: int) -> tuple[str, ...] | None:
 
     `fits` says whether a line is short enough. Line breaks in the text itself count as spaces.
     """
-    words, ways = text.split(), []
+    words, ways, fits = text.split(), [], cache(fits)
     fewest = _count_fewest_lines(words, fits)
     for count in range(fewest, min(most, fewest + MORE_LINES) + 1):
         if way := _find_best_lines(words, fits, count):

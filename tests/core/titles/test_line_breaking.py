@@ -137,3 +137,17 @@ def test_a_clinging_word_clings_however_it_is_written(word: str, mark: str) -> N
 
 def test_every_word_that_opens_a_part_belongs_to_that_part() -> None:
     assert OPENING < CLINGING
+
+
+def test_a_text_of_a_thousand_words_is_broken_with_few_looks() -> None:
+    looked_at: list[str] = []
+
+    def fits(line: str) -> bool:
+        looked_at.append(line)
+        return len(line) <= 40
+
+    lines = wrap_text("woord " * 1000, fits, 1000)
+
+    assert lines
+    assert " ".join(lines).split() == ["woord"] * 1000
+    assert len(looked_at) < 50_000
