@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from tests.conftest import SHARED
-from tests.core.delivery.test_nothing_on_a_face import TEXT, dressed, placement
 from tests.core.overlays.marked_faces import BACKLIT, SQUARE, load_marked_clip
+from tests.core.overlays.test_nothing_on_a_face import TEXT, dressed, placement
 from tests.places import ROOT
 from tests.running import frames, made
 
