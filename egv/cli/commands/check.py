@@ -96,10 +96,8 @@ def check(
     from egv.workflow.check.check import CheckOrder, examine_clips
     from egv.workflow.check.formats import build_check_page, format_check_lines
 
-    if options.out and options.out.suffix.lower() != ".html":
-        raise UsageError(
-            f"-o {options.out}: the checklist is a web page; give a name such as check.html"
-        )
+    if options.out:
+        _check_page_place(options.out)
     tongue = detect_ui_language(os.environ)
     order = CheckOrder(
         tuple(options.clips),
@@ -130,6 +128,20 @@ def _find_look(order: CheckOrder) -> PageLook:
 
     of_recipe = load_recipe(order.recipe).spec.kit if order.recipe else ""
     return find_page_look(order.space or "", order.kit, of_recipe)
+
+
+def _check_page_place(place: Path) -> None:
+    """Raise UsageError for a place that is no page, and ConflictError for a file of another."""
+    from egv.tools.store.atomic_files import check_own, is_marked
+    from egv.workflow.check.formats import PAGE_MARK
+
+    if place.suffix.lower() != ".html":
+        raise UsageError(f"-o {place}: the checklist is a web page; give a name such as check.html")
+    check_own(
+        place,
+        lambda path: path.is_file() and is_marked(path, PAGE_MARK, within=-1),
+        "this exists and is not a checklist of egv; give another name",
+    )
 
 
 def _format_annotations(report: CheckReport, tongue: UiLanguage) -> Iterator[str]:

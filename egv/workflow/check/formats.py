@@ -25,6 +25,7 @@ from egv.workflow.check.findings import CheckTopic
 from egv.workflow.check.unmeasured import MeasuringGap
 
 PICTURE_PX = 640
+PAGE_MARK = '<meta name="egv-page" content="check">'  # distinguishes a page of egv from another
 
 
 def format_check_lines(report: CheckReport, tongue: UiLanguage) -> Iterator[str]:
