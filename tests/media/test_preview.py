@@ -29,7 +29,7 @@ def test_a_sample_holds_the_pictures_of_the_run_in_small(source: Path, tmp_path:
     whole = made("run", source, *LINE, *plate, "--quality", "draft", "-o", tmp_path / "out/")
     result = made("preview", source, *LINE, *plate, "-o", tmp_path / "pv/")
     run, small = frames(Path(whole["output"])), frames(Path(result["output"]))
-    skipped = 63 - 60  # the intro lasts 63 frames before the programme, of which two seconds stay
+    skipped = 75 - 60  # the intro lasts 75 frames before the programme, of which two seconds stay
 
     assert result["duration"] == 10
     assert len(small) == 300
