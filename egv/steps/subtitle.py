@@ -260,7 +260,7 @@ class Subtitle(SubtitlingStep):
     def _place_script(self, edit: Edit, path: Path, language: str, ask: Ask) -> Edit:
         speech = find_speech_spans(edit, ask)
         if not speech:
-            return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
+            return edit.with_note(f"subtitle: nobody speaks, so {path.name} is not shown")
         text = ask(TextIn(path))
         if not any(line.spoken_words for line in parse_script(text)):
             return edit.with_note(f"subtitle: {path.name} is empty, so there are no subtitles")

@@ -71,3 +71,13 @@ def test_hints_in_a_script_are_not_shown_and_do_not_decide_its_language() -> Non
 
     assert [cue.text for cue in done.cues] == ["Vanaf maandag boeken we de zalen anders."]
     assert done.language == "nl"
+
+
+def test_a_script_of_a_clip_in_which_nobody_speaks_is_told_by_its_name() -> None:
+    world = {TextIn: SCRIPT, SpeechIn: Speech(Seconds(10))}
+    done = (
+        Subtitle(script=Path("/clips/said.txt")).resolve_options().apply(clip(), answering(world))
+    )
+
+    assert not done.cues
+    assert done.notes == ("subtitle: nobody speaks, so said.txt is not shown",)

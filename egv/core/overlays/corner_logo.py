@@ -139,11 +139,11 @@ def _build_logo_measure(framed: FramedEdit, size: tuple[int, int]) -> Callable[[
 
     The subtitles that make room for the logo count too.
     """
-    edit, kit, faces = framed.edit, framed.kit, framed.faces
+    edit, kit, faces, spoken = framed.edit, framed.kit, framed.faces, framed.spoken
     canvas, texts = edit.canvas, kit.spec.subtitles
     layout, height = None, find_caption_height(canvas, texts)
     if has_drawn_subtitles(edit):
-        part = find_caption_part(edit, kit)
+        part = find_caption_part(spoken.edit, kit)
         layout = plan_caption_layout(canvas, texts, framed.measure_typeface(texts.font), part)
 
     def measure_cover(chosen: BugStyle) -> float:
@@ -153,7 +153,7 @@ def _build_logo_measure(framed: FramedEdit, size: tuple[int, int]) -> Callable[[
             return own
         beside = replace(layout, area=find_clear_area(layout.area, [placed.room], height))
         crowds = CROWDED if beside.area.height < height else 0.0
-        return own + crowds + choose_caption_place(texts.position, beside, canvas, faces)[1]
+        return own + crowds + choose_caption_place(texts.position, beside, canvas, spoken.faces)[1]
 
     return measure_cover
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from egv.core.kit.kit import Kit
 from egv.core.media.shape import Box, RelativeBox, find_shape
+from egv.core.media.timing import Seconds, Span
 from egv.core.overlays.free_places import ShownFace, find_shown_faces, has_overlap
 from egv.core.overlays.ground import list_whole_parts
 from egv.core.programme.edit import Edit
@@ -34,6 +36,26 @@ class FramedEdit:
     def parts(self) -> tuple[Box, ...]:
         """The parts of the frame that no edge of a picture crosses, px."""
         return list_whole_parts(self.edit)
+
+    @property
+    def spoken(self) -> FramedEdit:
+        """This edit with only the clips in which subtitles are shown."""
+        return self.restrict_to([cue.span for cue in self.edit.cues])
+
+    def restrict_to(self, spans: Sequence[Span]) -> FramedEdit:
+        """Return this edit with only the clips shown within `spans`, and the faces in them."""
+        starts = accumulate((clip.duration for clip in self.edit.clips), initial=Seconds(0))
+        kept = tuple(
+            clip
+            for clip, (start, end) in zip(self.edit.clips, pairwise(starts), strict=True)
+            if any(span.overlap(Span(start, end)) for span in spans)
+        )
+        if len(kept) in (0, len(self.edit.clips)):
+            return self
+        edit = replace(self.edit, parts=kept)
+        return replace(
+            self, edit=edit, faces=find_shown_faces(edit, self.ask) if self.faces else ()
+        )
 
     def measure_typeface(self, role: str) -> Typeface:
         """Measure the fonts of the kit for `role`."""

@@ -84,15 +84,16 @@ def draw_name_plates(
     for number, layer in enumerate(edit.lower_thirds):
         if lines := fill_lines(kit.spec.lower_third.lines, {**texts, **dict(layer.texts)}):
             span = layer.find_shown_span(edit.duration)
+            seen = framed.restrict_to([span])
             others = [it.box for it in drawn.taken if it.span.overlap(span)]
             said = _PlateTexts(lines, span, [*room, *others])
             try:
-                place, plate = _place_among_captions(framed, said, captions)
+                place, plate = _place_among_captions(seen, said, captions)
             except UsageError:  # by itself too, if it is the text that is too long
-                _choose_plate(framed, replace(said, blocked=room))
+                _choose_plate(seen, replace(said, blocked=room))
                 earlier = [p.find_shown_span(edit.duration) for p in edit.lower_thirds[:number]]
                 raise build_room_error(lines[0], span, earlier) from None
-            drawn = _add_plate(drawn, framed, place, DrawnBox(LOWER_THIRD, span, plate.box))
+            drawn = _add_plate(drawn, seen, place, DrawnBox(LOWER_THIRD, span, plate.box))
             # Each lower third has its own text size, so each needs its own styles.
             drawing.add_events(
                 plate.styles, plate.events, _measure_faces(framed), PLATE_LAYER, str(number or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from egv.core.cues.cue_layout import plan_caption_layout
+from egv.core.cues.cue_layout import CaptionLayout, plan_caption_layout
 from egv.core.cues.cue_timing import choose_reading_pace
 from egv.core.graph.pads import Pad, apply_filter
 from egv.core.kit.text_styles import AUTO
@@ -23,6 +23,7 @@ from egv.core.overlays.free_places import (
     DrawnBox,
     choose_caption_place,
     find_clear_area,
+    measure_features_cover,
     to_relative_box,
 )
 from egv.core.overlays.ground import find_caption_part, has_drawn_subtitles
@@ -88,9 +89,8 @@ def _plan_captions(
     edit, style = framed.edit, framed.kit.spec.subtitles
     if not edit.cues:
         return NOTHING_SAID, None, (), ()
-    is_drawn, typeface = has_drawn_subtitles(edit), framed.measure_typeface(style.font)
-    part = find_caption_part(edit, framed.kit) if is_drawn else None
-    layout = plan_caption_layout(edit.canvas, style, typeface, part)
+    is_drawn, spoken = has_drawn_subtitles(edit), framed.spoken
+    layout = _choose_layout(spoken, room, is_drawn=is_drawn)
     language = edit.language or framed.kit.spec.main_language
     pace = choose_reading_pace(language, edit.canvas.frame_rate, style.max_cps)
     shown = plan_shown_cues(edit, layout, pace, find_shot_cuts(edit, framed.ask))
@@ -99,11 +99,32 @@ def _plan_captions(
     most = max((len(cue.text.split("\n")) for cue in shown.drawn), default=0)
     layout = replace(layout, lines=max(layout.lines, most))
     layout = replace(layout, area=find_clear_area(layout.area, room, layout.height))
-    place, hides = choose_caption_place(style.position, layout, edit.canvas, framed.faces)
+    place, hides = choose_caption_place(style.position, layout, edit.canvas, spoken.faces)
     planned = PlannedCaptions(shown.drawn, layout, place)
     if style.box.colour == AUTO and style.box.opacity:
         under = to_relative_box(find_caption_rows(layout, place), edit.canvas)
-        planned = replace(planned, light=measure_backdrop_light(edit, under, framed.ask))
+        planned = replace(planned, light=measure_backdrop_light(spoken.edit, under, framed.ask))
     why = f"at the {place}, clear of the face"
     whys = () if place is style.position else (Explanation(CAPTIONS, why),)
     return shown, planned, whys, (SUBTITLES_OVER_FACE,) if hides else ()
+
+
+def _choose_layout(spoken: FramedEdit, room: Sequence[Box], *, is_drawn: bool) -> CaptionLayout:
+    """Choose the layout of subtitles: in one part of the frame, unless that is on eyes or a mouth.
+
+    Then they may lie across the edge of a picture, if that hides less.
+    """
+    edit, style = spoken.edit, spoken.kit.spec.subtitles
+    typeface, canvas = spoken.measure_typeface(style.font), edit.canvas
+    if not is_drawn:
+        return plan_caption_layout(canvas, style, typeface)
+
+    def measure_cover(layout: CaptionLayout) -> float:
+        clear = replace(layout, area=find_clear_area(layout.area, room, layout.height))
+        place, _ = choose_caption_place(style.position, clear, canvas, spoken.faces)
+        part = to_relative_box(find_caption_rows(clear, place), canvas)
+        return measure_features_cover(part, spoken.faces)
+
+    parts = (find_caption_part(edit, spoken.kit), None)
+    layouts = [plan_caption_layout(canvas, style, typeface, part) for part in parts]
+    return min(layouts, key=measure_cover)

@@ -17,6 +17,8 @@ from egv.core.overlays.watermark import AT
 from egv.core.picture.camera import CameraMove, CameraPath, Focus
 from egv.core.picture.crop import Placement, choose_crop_window
 from egv.core.picture.heads import FaceTrack
+from egv.core.programme.concat import concatenate_clips
+from egv.core.programme.edit import create_edit
 from egv.core.programme.layers import Bug, LowerThird, Marking, Subtitles, Watermark
 from egv.core.programme.questions import (
     Ask,
@@ -28,7 +30,16 @@ from egv.core.programme.questions import (
     Question,
     ShotsIn,
 )
-from tests.conftest import FACE, a_kit, answering, face_at, face_moving, graph_text, programme
+from tests.conftest import (
+    FACE,
+    a_kit,
+    answering,
+    face_at,
+    face_moving,
+    graph_text,
+    media,
+    programme,
+)
 from tests.steps.test_colour_correct import DIM_AND_WARM
 
 LOGO = {"variants": {"white": {"file": "white.png"}}}
@@ -194,6 +205,37 @@ def test_a_mark_that_would_cover_eyes_is_left_out_and_one_stays_on_each_side() -
     assert len(find_marks()) == 2 * len(AT)
     assert len(find_marks(face_at(0.02, 0.5))) == 2 * len(AT) - 1
     assert len(find_marks(*everywhere)) == len(AT) + 1
+
+
+def joined_with_a_low_face_first(said_at: float) -> Deliverable:
+    """Two clips of 10 s, of which only the first has faces, with a text and a name at a moment."""
+    clips = [
+        create_edit(replace(media(seconds=10), path=media().path.with_name(f"{name}.mp4")))
+        for name in ("low", "bare")
+    ]
+    edit = concatenate_clips(clips, clips[0].canvas)
+    at = Seconds(str(said_at))
+    edit = edit.with_cues((Cue(Span(at, at + 2), "Hello there."),), "en").with_layer(Subtitles())
+    edit = edit.with_layer(LowerThird(at, Seconds(2), (("name", "Maria"),)))
+    low = world(face_at(0.5, 0.85, high=0.4), face_at(0.15, 0.85, high=0.4))
+
+    def ask(question: Question[Any], /) -> Any:
+        if isinstance(question, FocusOf) and question.clock[0].media.path.stem == "bare":
+            return Focus((), Seconds(10))
+        return low(question)
+
+    [done] = deliver(edit, a_kit(lower_third={"lines": ["{name}"]}), {}, ask)
+    return done
+
+
+def test_of_joined_clips_only_those_shown_meanwhile_move_a_text() -> None:
+    first, second = (joined_with_a_low_face_first(at) for at in (2, 12))
+    words = "clear of the face"
+
+    assert f"subtitle: at the top, {words}" in map(str, first.explanations)
+    assert any(words in str(why) for why in first.explanations if why.step == "lower-third")
+    assert not any(words in str(why) for why in second.explanations)
+    assert second.notes == ()
 
 
 def test_faces_are_placed_where_a_cut_and_a_ground_bring_them() -> None:

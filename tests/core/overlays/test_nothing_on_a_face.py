@@ -59,19 +59,23 @@ def dressed(clip: MarkedClip, kit_name: str, shape: str) -> Deliverable:
     texts = (("name", "Maria Jansen"), ("role", "Engineer"))
     edit = edit.with_layer(LowerThird(Seconds(0), whole.duration, texts))
     edit = edit.with_layer(Watermark(Marking.DRAFT, "nl"))
-    plain = answering({FocusOf: clip.focus, LightUnder: 0.6, ShotsIn: (), ColourOf: DIM_AND_WARM})
 
     def ask(question: Question[Any], /) -> Any:
-        match question:
-            case FontFaceAt(path):
-                return load_font_face(path)
-            case ImageSizeOf(path):
-                facts = load_image_facts(path)
-                return facts.width, facts.height
-        return plain(question)
+        return clip.focus if isinstance(question, FocusOf) else answer_for_kit(question)
 
     [done] = deliver(edit, load_kit(kit_name), {}, ask, (shape,))
     return done
+
+
+def answer_for_kit(question: Question[Any], /) -> Any:
+    """Answer about the real files of a kit, and about a picture of medium light."""
+    match question:
+        case FontFaceAt(path):
+            return load_font_face(path)
+        case ImageSizeOf(path):
+            facts = load_image_facts(path)
+            return facts.width, facts.height
+    return answering({LightUnder: 0.6, ShotsIn: (), ColourOf: DIM_AND_WARM})(question)
 
 
 def placement(done: Deliverable) -> Placement:
