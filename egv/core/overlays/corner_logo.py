@@ -139,7 +139,7 @@ def _build_logo_measure(framed: FramedEdit, size: tuple[int, int]) -> Callable[[
 
     The subtitles that make room for the logo count too.
     """
-    edit, kit, faces, spoken = framed.edit, framed.kit, framed.faces, framed.spoken
+    edit, kit, faces, spoken = framed.edit, framed.kit, framed.faces, framed.subtitled_part
     canvas, texts = edit.canvas, kit.spec.subtitles
     layout, height = None, find_caption_height(canvas, texts)
     if has_drawn_subtitles(edit):

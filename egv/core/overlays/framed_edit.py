@@ -38,11 +38,11 @@ class FramedEdit:
         return list_whole_parts(self.edit)
 
     @property
-    def spoken(self) -> FramedEdit:
+    def subtitled_part(self) -> FramedEdit:
         """This edit with only the clips in which subtitles are shown."""
-        return self.restrict_to([cue.span for cue in self.edit.cues])
+        return self.select_clips([cue.span for cue in self.edit.cues])
 
-    def restrict_to(self, spans: Sequence[Span]) -> FramedEdit:
+    def select_clips(self, spans: Sequence[Span]) -> FramedEdit:
         """Return this edit with only the clips shown within `spans`, and the faces in them."""
         starts = accumulate((clip.duration for clip in self.edit.clips), initial=Seconds(0))
         kept = tuple(

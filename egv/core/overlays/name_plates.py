@@ -84,7 +84,7 @@ def draw_name_plates(
     for number, layer in enumerate(edit.lower_thirds):
         if lines := fill_lines(kit.spec.lower_third.lines, {**texts, **dict(layer.texts)}):
             span = layer.find_shown_span(edit.duration)
-            seen = framed.restrict_to([span])
+            seen = framed.select_clips([span])
             others = [it.box for it in drawn.taken if it.span.overlap(span)]
             said = _PlateTexts(lines, span, [*room, *others])
             try:

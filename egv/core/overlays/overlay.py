@@ -89,7 +89,7 @@ def _plan_captions(
     edit, style = framed.edit, framed.kit.spec.subtitles
     if not edit.cues:
         return NOTHING_SAID, None, (), ()
-    is_drawn, spoken = has_drawn_subtitles(edit), framed.spoken
+    is_drawn, spoken = has_drawn_subtitles(edit), framed.subtitled_part
     layout = _choose_layout(spoken, room, is_drawn=is_drawn)
     language = edit.language or framed.kit.spec.main_language
     pace = choose_reading_pace(language, edit.canvas.frame_rate, style.max_cps)
