@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shutil
@@ -95,4 +96,6 @@ def write_hours(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write_hours(Path(sys.argv[1]).absolute())
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("folder", metavar="FOLDER", type=Path)
+    write_hours(asked.parse_args().folder.absolute())

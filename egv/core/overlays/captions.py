@@ -82,13 +82,6 @@ class PlannedCaptions:
         return replace(box, y=layout.area.y) if self.is_at_top else box
 
 
-def find_caption_rows(layout: CaptionLayout, place: CaptionPosition) -> Box:
-    """Find the rows that subtitles of the most allowed lines can take."""
-    area, high = layout.area, round(layout.lines * layout.size + 2 * layout.row_padding)
-    y = area.y if place is CaptionPosition.TOP else area.bottom - high
-    return Box(area.x, y, area.width, high)
-
-
 def draw_captions(
     drawing: OverlayBuilder, planned: PlannedCaptions, kit: Kit, taken: Sequence[TakenRoom]
 ) -> tuple[DrawnBox, ...]:

@@ -136,6 +136,13 @@ def _is_across(one: Position, other: Position, word: str) -> bool:
     return (word in one.value) != (word in other.value)
 
 
+def find_caption_rows(layout: CaptionLayout, place: CaptionPosition) -> Box:
+    """Find the rows that subtitles of the most allowed lines can take."""
+    area, high = layout.area, layout.height
+    y = area.y if place is CaptionPosition.TOP else area.bottom - high
+    return Box(area.x, y, area.width, high)
+
+
 def choose_caption_place(
     usual: CaptionPosition, layout: CaptionLayout, canvas: Canvas, faces: Sequence[ShownFace]
 ) -> tuple[CaptionPosition, float]:
@@ -143,15 +150,10 @@ def choose_caption_place(
 
     They stay at their `usual` position where they hide no face, or no more than at the other.
     """
-    area, high = layout.area, layout.height
-    rows = {
-        CaptionPosition.BOTTOM: Box(area.x, area.bottom - high, area.width, high),
-        CaptionPosition.TOP: Box(area.x, area.y, area.width, high),
-    }
 
     def measure_cover(position: CaptionPosition) -> float:
-        part = to_relative_box(rows[position], canvas)
+        part = to_relative_box(find_caption_rows(layout, position), canvas)
         return measure_face_cover(part, faces, hair=False)
 
-    best = min((usual, *(other for other in rows if other is not usual)), key=measure_cover)
+    best = min(dict.fromkeys((usual, *CaptionPosition)), key=measure_cover)
     return best, measure_cover(best)

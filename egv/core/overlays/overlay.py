@@ -15,13 +15,13 @@ from egv.core.overlays.captions import (
     CAPTIONS,
     PlannedCaptions,
     draw_captions,
-    find_caption_rows,
 )
 from egv.core.overlays.corner_logo import PlacedBug
 from egv.core.overlays.framed_edit import FramedEdit, measure_backdrop_light
 from egv.core.overlays.free_places import (
     DrawnBox,
     choose_caption_place,
+    find_caption_rows,
     find_clear_area,
     measure_features_cover,
     to_relative_box,

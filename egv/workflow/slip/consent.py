@@ -19,7 +19,7 @@ from egv.core.project.project import SlipSetting
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.workflow.check.measuring import measure_glance
-from egv.workflow.slip.goods import measure_clearance_db
+from egv.workflow.slip.goods import find_least_clearance_db
 from egv.workflow.slip.progress import MadeVideo, ProgressFile
 
 
@@ -73,6 +73,5 @@ def _measure_video(record: OutputRecord, ledger: Ledger) -> MadeVideo:
     with suppress(EgvError, OSError):
         for name in record.about.sources:
             clip = load_clip(ledger.locate_file(name))
-            heard.append(measure_clearance_db(measure_glance(clip, NO_CONTEXT)[1]))
-    known = [db for db in heard if db is not None]
-    return MadeVideo(clips, round(min(known), 1) if known else None)
+            heard.append(measure_glance(clip, NO_CONTEXT)[1])
+    return MadeVideo(clips, find_least_clearance_db(heard))

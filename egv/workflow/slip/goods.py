@@ -118,6 +118,12 @@ def measure_clearance_db(sounds: SoundMeasurements | None) -> float | None:
     return sounds.voice_dbfs - sounds.noise_dbfs
 
 
+def find_least_clearance_db(clips: Iterable[SoundMeasurements | None]) -> float | None:
+    """Find how far the voice is above the noise, dB, in the clip of `clips` where it is least."""
+    known = [db for sounds in clips if (db := measure_clearance_db(sounds)) is not None]
+    return round(min(known), 1) if known else None
+
+
 def _list_shared_goods(clips: Sequence[ClipMeasurements]) -> Iterator[Good]:
     """List the goods that all of `clips` have, each as in the clip where it is weakest."""
     of_clips = [{good.kind: good for good in _list_goods(measured)} for measured in clips]

@@ -29,7 +29,7 @@ from egv.workflow.check.measuring import measure_glance
 from egv.workflow.slip.content import SlipFacts, build_slip, format_slip_page, format_slip_text
 from egv.workflow.slip.deeds import MENDED, list_deeds
 from egv.workflow.slip.files import locate_slips, write_slip_files
-from egv.workflow.slip.goods import choose_goods, choose_tip, measure_clearance_db
+from egv.workflow.slip.goods import choose_goods, choose_tip, find_least_clearance_db
 from egv.workflow.slip.progress import MadeVideo, Progress, ProgressFile
 
 MOST_CLIPS = 6  # of a programme of several that are measured
@@ -118,14 +118,19 @@ def _detect_tongue() -> UiLanguage:
 
 
 def _measure_clips(finished: FinishedClip) -> tuple[ClipMeasurements, ...]:
-    """Measure the clips as they were recorded; none where one cannot be measured."""
+    """Measure the clips as they were recorded; none where they are many, or one cannot be.
+
+    Nothing is said of what was not measured.
+    """
+    if len(finished.job.clips) > MOST_CLIPS:
+        return ()
     context, job, first = finished.context, finished.job, finished.results[0]
     is_narrated = any(step.step == VoiceOver.name for step in first.steps)
     measured = []
-    for path in job.clips[:MOST_CLIPS]:
+    for path in job.clips:
         try:
             one = _measure_clip(path, finished, context, listen=not is_narrated)
-        except (EgvError, OSError):  # nothing is said of what was not measured
+        except (EgvError, OSError):
             return ()
         measured.append(one)
     return tuple(measured)
@@ -180,9 +185,7 @@ def _update_progress(
     [maker], kept = record.about.makers, ProgressFile(ready.ledger)
     if not kept.find_answer(maker):
         return None
-    heard = [measure_clearance_db(one.sounds) for one in measured]
-    known = [db for db in heard if db is not None]
-    voice_db = round(min(known), 1) if known else None
+    voice_db = find_least_clearance_db(one.sounds for one in measured)
     video = MadeVideo(frozenset(record.about.sources.values()), voice_db)
     progress = kept.compare_video(maker, video)
     kept.add_video(maker, video)
